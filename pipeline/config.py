@@ -21,6 +21,13 @@ STAGES: Mapping[str, str] = {
     "linking": "pipeline.linking:stage",
 }
 
+#: Name -> ``module:function`` of each step over the whole corpus (`pipeline.corpus`), in order.
+STEPS: Mapping[str, str] = {
+    "identities": "pipeline.corpus.identities:step",
+    "tenures": "pipeline.corpus.tenures:step",
+    "citation_graph": "pipeline.corpus.graph:step",
+}
+
 
 class ConfigError(ValueError):
     """A setting that does not exist or does not fit; the message names it and says what would."""
@@ -31,7 +38,7 @@ class Config:
     """``anchor``: publication date for documents that state none. ``tokens``: write the tokens table, with tags.
     ``texts``: keep the texts (None: of every reader but plain text). ``model``: another names model. ``catalogue``:
     CSV of further documents to resolve citations to. ``anaphora``: also output back references (``Nghị định này``).
-    ``stages``: name -> factory; a stage that is absent does not run.
+    ``stages``, ``steps``: name -> ``module:function``; one that is absent does not run.
     """
 
     anchor: dt.date | None = None
@@ -41,6 +48,7 @@ class Config:
     catalogue: Path | None = None
     anaphora: bool = False
     stages: Mapping[str, str] = field(default_factory=lambda: dict(STAGES))
+    steps: Mapping[str, str] = field(default_factory=lambda: dict(STEPS))
 
     def without(self, *names: str) -> Config:
         """The same settings with these stages switched off. Raises ConfigError for a stage that does not exist."""
