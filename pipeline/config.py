@@ -5,9 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
 #: Name -> factory (``module:function``) of each stage, in the order in which they run. A factory takes the `Config` and
 #: returns the stage: a callable from (document, layers so far) to new layers (see `pipeline.engine`).
@@ -38,7 +37,7 @@ class Config:
     """``anchor``: publication date for documents that state none. ``tokens``: write the tokens table, with tags.
     ``texts``: keep the texts (None: of every reader but plain text). ``model``: another names model. ``catalogue``:
     CSV of further documents to resolve citations to. ``anaphora``: also output back references (``Nghị định này``).
-    ``stages``, ``steps``: name -> ``module:function``; one that is absent does not run.
+    ``graphml``: write the citation graph as GraphML too. ``stages``, ``steps``: name -> ``module:function``; one that is absent does not run.
     """
 
     anchor: dt.date | None = None
@@ -47,6 +46,7 @@ class Config:
     model: Path | None = None
     catalogue: Path | None = None
     anaphora: bool = False
+    graphml: bool = False
     stages: Mapping[str, str] = field(default_factory=lambda: dict(STAGES))
     steps: Mapping[str, str] = field(default_factory=lambda: dict(STEPS))
 
@@ -54,11 +54,7 @@ class Config:
         """The same settings with these stages switched off. Raises ConfigError for a stage that does not exist."""
         if unknown := [n for n in names if n not in self.stages]:
             raise ConfigError(f"no stage {unknown[0]!r}; there are: {', '.join(self.stages)}")
-        return _replace(self, stages={n: f for n, f in self.stages.items() if n not in names})
-
-
-def _replace(config: Config, **changes: Any) -> Config:
-    return Config(**{f.name: changes.get(f.name, getattr(config, f.name)) for f in fields(config)})
+        return replace(self, stages={n: f for n, f in self.stages.items() if n not in names})
 
 
 def load(path: Path) -> Config:
@@ -76,18 +72,27 @@ def load(path: Path) -> Config:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as e:
         raise ConfigError(f"{path}: {e}") from e
-    known: dict[str, type | tuple[type, ...]] = {
-        "anchor": dt.date, "tokens": bool, "texts": bool, "model": str, "catalogue": str, "anaphora": bool, "stages": dict, "off": list,
-    }  # fmt: skip
+    known: dict[str, type] = {
+        "anchor": dt.date,
+        "model": str,
+        "catalogue": str,
+        "stages": dict,
+        "steps": dict,
+        "off": list,
+        **dict.fromkeys(("tokens", "texts", "anaphora", "graphml"), bool),
+    }
     for name, value in data.items():
         if name not in known:
             raise ConfigError(f"{path}: unknown key {name!r}; there are: {', '.join(known)}")
         if not isinstance(value, known[name]):
-            raise ConfigError(f"{path}: {name} is {type(value).__name__}, should be {getattr(known[name], '__name__', '')}")
+            raise ConfigError(
+                f"{path}: {name} is {type(value).__name__}, should be {getattr(known[name], '__name__', '')}"
+            )
     for name in ("model", "catalogue"):
         if name in data:
             data[name] = path.parent / data[name]
     data["stages"] = {**STAGES, **data.get("stages", {})}
+    data["steps"] = {**STEPS, **data.get("steps", {})}
     off = data.pop("off", [])
     try:
         return Config(**data).without(*off)

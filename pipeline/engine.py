@@ -14,6 +14,8 @@ Problem of that document; the other stages go on.
 
 from __future__ import annotations
 
+import datetime as dt
+import hashlib
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -45,7 +47,9 @@ class Engine:
 
     def __init__(self, config: Config | None = None) -> None:
         self.config = config or Config()
-        self.stages: dict[str, Stage] = {name: _build(name, path, self.config) for name, path in self.config.stages.items()}
+        self.stages: dict[str, Stage] = {
+            name: _build(name, path, self.config) for name, path in self.config.stages.items()
+        }
 
     def __call__(self, record: Record) -> Result:
         from pipeline.layout import read
@@ -64,6 +68,15 @@ class Engine:
             except Exception as e:
                 problems.append(problem(record, name, e))
         return Result(doc, _outside_citations(layers), tuple(problems))
+
+
+def extract(text: str, published: dt.date | None = None, config: Config | None = None) -> Result:
+    """Run all stages over one raw `text`; `published` is the anchor of its relative dates.
+
+    The engine of a configuration is built once and kept. Offsets are code points into `text`.
+    """
+    sha256 = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return _engine(config or Config())(Record("text", "text", text, sha256, published))
 
 
 def problem(record: Record, stage: str, error: BaseException) -> Problem:
@@ -100,7 +113,14 @@ def rows(result: Result) -> dict[str, list[dict[str, Any]]]:
         }
     ]
     out["sentences"] = [
-        {"doc_id": record.doc_id, "sentence": i, "start": s.start, "end": s.end, "part": cast(Any, s).part, "text": text[s.start : s.end]}
+        {
+            "doc_id": record.doc_id,
+            "sentence": i,
+            "start": s.start,
+            "end": s.end,
+            "part": cast(Any, s).part,
+            "text": text[s.start : s.end],
+        }
         for i, s in enumerate(sentences)
     ]
     for name in ("tokens", *schema.MENTIONS):
@@ -115,13 +135,27 @@ def rows(result: Result) -> dict[str, list[dict[str, Any]]]:
             }
             for i, m in enumerate(result.layers.get(name, ()))
         ]
-    out["errors"] = [{"source": p.source, "doc_id": p.doc_id, "stage": p.stage, "error": p.error, "message": p.message} for p in result.problems]
+    out["errors"] = [
+        {"source": p.source, "doc_id": p.doc_id, "stage": p.stage, "error": p.error, "message": p.message}
+        for p in result.problems
+    ]
     return out
 
 
 def fields_of(mention: type[Span]) -> tuple[str, ...]:
     """The field names of a mention class, ``start`` and ``end`` first."""
     return tuple(mention.__dataclass_fields__)
+
+
+_engines: list[Engine] = []
+
+
+def _engine(config: Config) -> Engine:
+    engine = next((e for e in _engines if e.config == config), None)
+    if engine is None:
+        engine = Engine(config)
+        _engines[:] = [engine, *_engines[:3]]
+    return engine
 
 
 def _build(name: str, path: str, config: Config) -> Stage:

@@ -20,18 +20,25 @@ from array import array
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-ZERO_WIDTH = "\u00ad\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\u202a\u202b\u202c\u202d\u202e\ufeff"
+ZERO_WIDTH = (
+    "\u00ad\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\u202a\u202b\u202c\u202d\u202e\ufeff"
+)
 _LINE_BREAKS = "\v\f\x85\u2028\u2029"
 _BLANKS = "\t\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
-_ONE_TO_ONE = str.maketrans(dict.fromkeys(_BLANKS, " ") | dict.fromkeys(_LINE_BREAKS, "\n") | {"ð": "đ", "Ð": "Đ", "Ɖ": "Đ"})
+_ONE_TO_ONE = str.maketrans(
+    dict.fromkeys(_BLANKS, " ") | dict.fromkeys(_LINE_BREAKS, "\n") | {"ð": "đ", "Ð": "Đ", "Ɖ": "Đ"}
+)
 _LONE_CR = re.compile(r"\r(?!\n)")
 _ODD = re.compile(f"[{ZERO_WIDTH}]")
 
 # New-style tone marks (on the second vowel of a final oa, oe, uy) and the old style they fold to; never after q.
 _NEW_STYLE = re.compile(r"o[àáảãạèéẻẽẹ](?!\w)|(?<!q)u[ỳýỷỹỵ](?!\w)")
 _OLD_STYLE = dict(
-    pair.split(":")
-    for pair in "oà:òa oá:óa oả:ỏa oã:õa oạ:ọa oè:òe oé:óe oẻ:ỏe oẽ:õe oẹ:ọe uỳ:ùy uý:úy uỷ:ủy uỹ:ũy uỵ:ụy".split()
+    zip(
+        "oà oá oả oã oạ oè oé oẻ oẽ oẹ uỳ uý uỷ uỹ uỵ".split(),
+        "òa óa ỏa õa ọa òe óe ỏe õe ọe ùy úy ủy ũy ụy".split(),
+        strict=True,
+    )
 )
 
 
