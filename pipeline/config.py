@@ -34,10 +34,13 @@ class ConfigError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """``anchor``: publication date for documents that state none. ``tokens``: write the tokens table, with tags.
-    ``texts``: keep the texts (None: of every reader but plain text). ``model``: another names model. ``catalogue``:
-    CSV of further documents to resolve citations to. ``anaphora``: also output back references (``Nghị định này``).
-    ``graphml``: write the citation graph as GraphML too. ``stages``, ``steps``: name -> ``module:function``; one that is absent does not run.
+    """``anchor``: publication date for documents that state none.
+    ``tokens``: write the tokens table, with part-of-speech tags.
+    ``texts``: keep the texts in a table (None: of every reader but plain text).
+    ``model``: another names model. ``catalogue``: CSV of further documents to resolve citations to.
+    ``anaphora``: also output back references (``Nghị định này``).
+    ``graphml``: write the citation graph as GraphML too.
+    ``stages``, ``steps``: name -> ``module:function``; one that is absent does not run.
     """
 
     anchor: dt.date | None = None

@@ -28,7 +28,8 @@ def markdown(tables: Iterable[Table]) -> str:
         lines += [
             f"## {table.name}",
             "",
-            f"{table.meaning}. Key: {', '.join(table.key) or 'none'}.".capitalize(),
+            f"{table.meaning[0].upper()}{table.meaning[1:]}.",
+            f"Key: {', '.join(table.key) or 'none'}.",
             "",
         ]
         lines += ["| column | type | meaning |", "|---|---|---|"]

@@ -6,7 +6,7 @@ correct it without touching Python. Each stage's tests run over each entry.
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-@lru_cache(maxsize=None)
+@cache
 def table(package: str, name: str) -> tuple[Mapping[str, str], ...]:
     """The rows of ``data/<name>`` in `package` (``pipeline.dates``), each column name -> cell.
 

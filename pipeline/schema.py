@@ -5,7 +5,7 @@ datapackage.json and the writers are derived from it; a test holds the mention c
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -72,7 +72,12 @@ DOCUMENTS = Table(
     "documents",
     "one row per document that could be read",
     (
-        _c("doc_id", "string", "the id column, or the path relative to the input root, PATH#N for a row without an id", null=False),
+        _c(
+            "doc_id",
+            "string",
+            "the id column, or the path relative to the input root, PATH#N for a row without an id",
+            null=False,
+        ),
         _c("source", "string", "file (and row or member) that the document was read from", null=False),
         _c("url", "string", "address, where the source gives one"),
         _c("site", "string", "site or publisher, where the source gives one"),
@@ -109,7 +114,14 @@ TEXTS = Table(
 SENTENCES = Table(
     "sentences",
     "sentences, and lines that stand for one",
-    (_DOC_ID, _SENTENCE, _START, _END, _c("part", "string", "part of the document: title, dateline, body, signature ...", null=False), _TEXT),
+    (
+        _DOC_ID,
+        _SENTENCE,
+        _START,
+        _END,
+        _c("part", "string", "part of the document: title, dateline, body, signature ...", null=False),
+        _TEXT,
+    ),
     ("doc_id", "sentence"),
     (_IN_DOCUMENTS,),
 )
@@ -136,7 +148,19 @@ DATES = _mentions(
     _c("date_end", "date32", "last day, inclusive; null = open or unknown"),
     _c("grain", "string", "unit; of a range, that of its ends", *GRAINS, null=False),
     _c("edtf", "string", "value in EDTF (ISO 8601-2), XXXX-08-24 where the year is unknown"),
-    _c("modifier", "string", "what modifies the value", "start", "mid", "end", "before", "after", "from", "until", "approx"),
+    _c(
+        "modifier",
+        "string",
+        "what modifies the value",
+        "start",
+        "mid",
+        "end",
+        "before",
+        "after",
+        "from",
+        "until",
+        "approx",
+    ),
     _c("part_of_day", "string", "part of the day", *PARTS_OF_DAY),
     _c("time", "string", "clock time beside the date, HH:MM"),
     _c("calendar", "string", "calendar of the expression", "gregorian", "lunar", null=False),
@@ -189,7 +213,11 @@ CITATIONS = _mentions(
     _c("issuer", "string", "issuing body as written, where stated"),
     _c("pinpoint", "string", "point, clause, article, where stated"),
     _c("title", "string", "subject after the number, where stated"),
-    _c("relation", "string", "what the text does with the cited document: based_on, amends, replaces, repeals, implements ..."),
+    _c(
+        "relation",
+        "string",
+        "what the text does with the cited document: based_on, amends, replaces, repeals, implements ...",
+    ),
     _c("form", "string", "form of the reference", "full", "short", "named", "anaphoric", null=False),
     _c("citation_id", "string", "identity of the cited document across the corpus (docs/citations.md)"),
     _c("resolved_number", "string", "number from the antecedent or the catalogue"),
@@ -209,11 +237,22 @@ ERRORS = Table(
     (),
 )
 
-TABLES: tuple[Table, ...] = (DOCUMENTS, TEXTS, SENTENCES, TOKENS, DATES, PEOPLE, ORGANISATIONS, ROLES, CITATIONS, ERRORS)
+TABLES: tuple[Table, ...] = (
+    DOCUMENTS,
+    TEXTS,
+    SENTENCES,
+    TOKENS,
+    DATES,
+    PEOPLE,
+    ORGANISATIONS,
+    ROLES,
+    CITATIONS,
+    ERRORS,
+)
 MENTIONS = ("dates", "people", "organisations", "roles", "citations")
 
 
-@lru_cache(maxsize=None)
+@cache
 def arrow(table: Table) -> pa.Schema:
     """The Arrow schema of `table`; each field's description and enum stand in its metadata."""
     import pyarrow as pa
@@ -227,7 +266,12 @@ def arrow(table: Table) -> pa.Schema:
         "bool": pa.bool_(),
     }
     fields = [
-        pa.field(c.name, types[c.type], c.nullable, {"description": c.meaning, **({"enum": "|".join(c.enum)} if c.enum else {})})
+        pa.field(
+            c.name,
+            types[c.type],
+            c.nullable,
+            {"description": c.meaning, **({"enum": "|".join(c.enum)} if c.enum else {})},
+        )
         for c in table.columns
     ]
     return pa.schema(fields, {"description": table.meaning, "schema_version": SCHEMA_VERSION})
