@@ -1,0 +1,83 @@
+"""Words, by underthesea's word model, with offsets that are exact by construction.
+
+The line is cut into tokens on the canonical text (`pipeline.tokens.pattern`), the model says which tokens go on with
+the word before (`pipeline.tokens.model`), and the spans of the tokens are the spans of the words: nothing is searched
+for afterwards. On clean text the words are those of ``underthesea.word_tokenize``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from pipeline.text import Canonical, canonical
+from pipeline.tokens.model import ModelError, word_model
+from pipeline.tokens.pattern import token
+from pipeline.types import Document, Span, Token
+
+if TYPE_CHECKING:
+    from pipeline.config import Config
+    from pipeline.engine import Layers, Stage
+
+__all__ = ["ModelError", "stage", "tag", "words"]
+
+
+def stage(config: Config) -> Stage:
+    """The layer ``tokens``: the words of each sentence (of each line, where there are no sentences)."""
+
+    def run(doc: Document, layers: Layers) -> dict[str, Sequence[Span]]:
+        found = words(doc.text, layers.get("sentences"), tag if config.tokens else None)
+        return {"tokens": found}
+
+    word_model()
+    return run
+
+
+def words(
+    text: str, sentences: Sequence[Span] | None = None, tagger: Callable[[list[str]], list[str]] | None = None
+) -> list[Token]:
+    """The words of the raw `text`, sentence by sentence (line by line without them), in order, without overlap.
+
+    A `tagger` gives the parts of speech of a sentence's words; `tag` is underthesea's.
+    """
+    shadow = canonical(text)
+    model = word_model()
+    spelling = model.spelling.get
+    found: list[Token] = []
+    free = 0  # a mark that NFC cannot join shares the raw place of its letter: it goes to the word before
+    for start, end in _lines(shadow, sentences):
+        line = shadow.text[start:end]
+        spans = [m.span() for m in token.finditer(line)]
+        units = [line[a:b] for a, b in spans]
+        begins = model.breaks([spelling(unit, unit) for unit in units])
+        groups: list[tuple[int, int]] = []
+        for (a, b), begin in zip(spans, begins, strict=True):
+            if begin:
+                groups.append((a, b))
+            else:
+                groups[-1] = groups[-1][0], b
+        tags = tagger([line[a:b] for a, b in groups]) if tagger and groups else [None] * len(groups)
+        for (a, b), pos in zip(groups, tags, strict=True):
+            first, last = shadow.raw(start + a, start + b)
+            if last > free:
+                found.append(Token(max(first, free), last, pos))
+                free = last
+    return found
+
+
+def tag(words: list[str]) -> list[str]:
+    """Parts of speech of one sentence's words, by underthesea's model; imports underthesea."""
+    from underthesea.pipeline.pos_tag.model_crf import CRFPOSTagPredictor
+
+    return [pos for _, pos in CRFPOSTagPredictor.Instance().predict([" ".join(word.split()) for word in words])]
+
+
+def _lines(shadow: Canonical, sentences: Sequence[Span] | None) -> Iterator[tuple[int, int]]:
+    if sentences is None:
+        at = 0
+        for line in shadow.text.splitlines(keepends=True):
+            yield at, at + len(line)
+            at += len(line)
+    else:
+        for sentence in sentences:
+            yield shadow.inner(sentence.start, sentence.end)
