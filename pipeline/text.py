@@ -17,7 +17,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
-from bisect import bisect_left, bisect_right
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -72,12 +71,6 @@ class Canonical:
         if self.starts is None or self.ends is None:
             return start, end
         return self.starts[start], self.ends[end - 1]
-
-    def shadow(self, start: int, end: int) -> tuple[int, int]:
-        """The shadow's offsets of the raw span ``[start, end)``: the inverse of `raw`."""
-        if self.starts is None or self.ends is None:
-            return start, end
-        return bisect_left(self.starts, start), bisect_right(self.ends, end)
 
     def inner(self, start: int, end: int) -> tuple[int, int]:
         """The shadow's span of the raw span ``[start, end)``; may be empty."""

@@ -1,0 +1,95 @@
+"""A sentence as a line of symbols, one per name, frame, body, connector or punctuation mark, on which the
+constructions are plain regular expressions.
+
+``P`` name, ``F`` title with its body, ``O`` another body, ``H`` form of address or rank, ``T`` date, age or term, the
+symbols of ``connectors.tsv``, ``, ; : - ( ) .`` for punctuation and ``x`` for any run of other words. Offsets here are
+those of the canonical shadow.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from pipeline.lexicon import table
+from pipeline.roles.frames import Frame
+from pipeline.roles.titles import trie
+from pipeline.text import Canonical, key
+from pipeline.types import Span
+
+_MARKS = {"–": "-", "—": "-", "−": "-", "_": "-", "[": "(", "]": ")", "…": ".", "?": ".", "!": ".", "|": "", "/": "-"}
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One symbol: its span and, for a name, frame or body, its place in the list that it came from (else -1)."""
+
+    symbol: str
+    start: int
+    end: int
+    index: int = -1
+
+
+def clause(
+    shadow: Canonical,
+    start: int,
+    end: int,
+    names: Sequence[tuple[int, Span]],
+    frames: Sequence[tuple[int, Frame]],
+    bodies: Sequence[tuple[int, Span]],
+    dates: Sequence[Span],
+) -> list[Item]:
+    """The items of the stretch ``[start, end)``; mentions come with their places in the lists of the document."""
+    mentions = [
+        *(Item("P", s.start, s.end, i) for i, s in names),
+        *(Item("F", f.start, f.end, i) for i, f in frames),
+        *(Item("O", s.start, s.end, i) for i, s in bodies),
+        *(Item("T", s.start, s.end) for s in dates),
+    ]
+    mentions.sort(key=lambda m: (m.start, -m.end))
+    items: list[Item] = []
+    at = start
+    for m in mentions:
+        if m.start < at:  # a body or date inside a frame
+            continue
+        _gap(shadow, at, m.start, items)
+        if m.symbol != "T" or not items or items[-1].symbol != "T":
+            items.append(m)
+        at = m.end
+    _gap(shadow, at, end, items)
+    return items
+
+
+def _gap(shadow: Canonical, start: int, end: int, items: list[Item]) -> None:
+    for match in _tokens().finditer(shadow.folded, start, end):
+        kind = match.lastgroup
+        if kind == "connector":
+            symbol = _connectors()[" ".join(match[0].split())]
+        elif kind == "honorific":
+            symbol = "H"
+        elif kind == "number":
+            symbol = "T"
+        elif kind == "word":
+            symbol = "x"
+        else:
+            symbol = _MARKS.get(match[0], match[0])
+        if symbol in ("x", "T", "H", "V", "") and items and items[-1].symbol == symbol:
+            continue
+        if symbol:
+            items.append(Item(symbol, match.start(), match.end()))
+
+
+@cache
+def _connectors() -> dict[str, str]:
+    return {key(row["phrase"]): row["symbol"] for row in table("pipeline.roles", "connectors.tsv")}
+
+
+@cache
+def _tokens() -> re.Pattern[str]:
+    honorifics = trie(key(row["form"]) for row in table("pipeline.roles", "honorifics.tsv"))
+    return re.compile(
+        rf"(?P<connector>{trie(_connectors())})(?!\w)|(?P<honorific>{honorifics})(?!\w)(?:[.-](?=[\s\w]))?"
+        r"|(?P<number>\d[\d./-]*|[ivx]+(?!\w))|(?P<word>\w[\w'’.]*\w|\w)|(?P<mark>[^\w\s])"
+    )

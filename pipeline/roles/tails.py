@@ -1,0 +1,42 @@
+"""What follows a title and is no body belongs to it: ``Chủ tịch tỉnh An Giang``, ``Bộ trưởng Y tế``."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from pipeline.lexicon import table
+from pipeline.roles.titles import Title, trie
+from pipeline.text import Canonical, key
+
+_CAPITALS = "".join(c for c in map(chr, range(0x1EFF)) if c.isupper())
+_NAME = rf"(?:[{_CAPITALS}][\w'’.-]*\w|[{_CAPITALS}]|\d+)"
+_LEVEL = (
+    r"(?:tỉnh|thành phố|TP\.?|quận|huyện|thị xã|TX\.?|thị trấn|xã|phường|thôn|bản|ấp|buôn|làng|xóm|khóm|khu phố|khu|"
+    r"tổ dân phố|tổ|dân phố|bang|nước|vùng|tàu|sở|Sở|viện|ngành)"
+)
+_PLACE = re.compile(
+    rf"(?:\s(?:tại\s|ở\s|và\s)?(?:{_LEVEL}(?:\s{_LEVEL})?(?:\s{_NAME}){{0,4}}|{_NAME}(?:\s{_NAME}){{0,3}})(?!\w))+"
+)
+
+
+def tail(shadow: Canonical, t: Title, limit: int) -> int:
+    """Where title `t` ends with the words that belong to it; `limit` is where the next mention begins."""
+    if t.tail == "-" or shadow.text[t.start : t.end].isupper():
+        return t.end
+    if t.tail == "field":
+        match = _fields().match(shadow.folded, t.end, limit)
+        if match and shadow.text[match.start() + 1 : match.start() + 2].islower():
+            match = None
+        end = match.end() if match else t.end
+        match = _PLACE.match(shadow.text, end, limit)
+        return match.end() if match and end > t.end else end
+    if t.tail == "place":
+        match = _PLACE.match(shadow.text, t.end, limit)
+        return match.end() if match else t.end
+    return t.end
+
+
+@cache
+def _fields() -> re.Pattern[str]:
+    return re.compile(rf"\s{trie(key(row['field']) for row in table('pipeline.roles', 'fields.tsv'))}(?!\w)")

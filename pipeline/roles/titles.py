@@ -1,0 +1,147 @@
+"""Titles in a text, by lexicon: ``titles.tsv`` (what is held) between the prefixes and suffixes of ``modifiers.tsv``.
+
+Offsets here are those of the canonical shadow (`pipeline.text`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from pipeline.lexicon import table
+from pipeline.text import Canonical, key
+
+_PACKAGE = "pipeline.roles"
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title's span. ``role`` is its normal form, ``rank`` 1 for the highest of its ``domain``; ``status`` is what its
+    own words say (former, acting). ``needs`` and ``tail``: see ``titles.tsv``."""
+
+    start: int
+    end: int
+    role: str
+    rank: int | None
+    domain: str | None
+    status: str | None = None
+    needs: str = "-"
+    tail: str = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A row of the vocabulary: the normalised role, its rank (1 = highest) in its domain, and how it is matched."""
+
+    role: str
+    rank: int
+    domain: str
+    needs: str
+    tail: str
+
+
+@cache
+def vocabulary() -> dict[str, Entry]:
+    """Written form (folded, or exact where it has a capital) -> entry."""
+    return {
+        _form(row["title"]): Entry(row["role"], int(row["rank"]), row["domain"], row["needs"], row["tail"])
+        for row in table(_PACKAGE, "titles.tsv")
+    }
+
+
+def find(shadow: Canonical, start: int = 0, end: int | None = None) -> Iterator[Title]:
+    """The titles between `start` and `end`, longest first at each place."""
+    end = len(shadow.text) if end is None else end
+    for match in _pattern().finditer(shadow.folded, start, end):
+        if title := _read(shadow, match):
+            yield title
+
+
+def at(shadow: Canonical, start: int, end: int) -> Title | None:
+    """The longest title that begins at `start` and ends no later than `end`."""
+    match = _pattern().match(shadow.folded, start, end)
+    return _read(shadow, match) if match else None
+
+
+def _read(shadow: Canonical, match: re.Match[str]) -> Title | None:
+    start, head = match.start(), match["head"]
+    if start and _glued(shadow.text, start):
+        return None
+    written = shadow.text[match.start("head") : match.end("head")]
+    entry = vocabulary().get(" ".join(written.split())) or vocabulary().get(" ".join(head.split()))
+    if entry is None:
+        return None
+    before = [_modifiers("before")[w] for w in _words("before").findall(match["before"] or "")]
+    after = [_modifiers("after")[" ".join(w.split())] for w in _words("after").findall(match["after"] or "")]
+    words = [word for _, word in before if word != "-"]
+    role = entry.role
+    if words:
+        role = " ".join([words[0], *(w.lower() for w in words[1:]), role])
+    role = " ".join([role, *(word for _, word in after if word != "-")])
+    status = next((status for status, _ in before + after if status != "-"), None)
+    return Title(
+        start,
+        match.end(),
+        role,
+        entry.rank + words.count("Phó"),
+        entry.domain,
+        status,
+        entry.needs,
+        entry.tail,
+    )
+
+
+def _glued(text: str, i: int) -> bool:
+    """Whether `i` stands inside a word; a capital after a small letter begins one (``Hà NộiChủ tịch``)."""
+    before, here = text[i - 1], text[i]
+    return (before.isalnum() or before == "_") and not (before.islower() and here.isupper())
+
+
+def _form(title: str) -> str:
+    return title if title != title.lower() else key(title)
+
+
+@cache
+def _modifiers(side: str) -> dict[str, tuple[str, str]]:
+    rows = table(_PACKAGE, "modifiers.tsv")
+    return {key(row["form"]): (row["status"], row["word"]) for row in rows if row["side"] == side}
+
+
+@cache
+def _words(side: str) -> re.Pattern[str]:
+    return re.compile(trie(_modifiers(side)))
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    heads = trie(form.lower() for form in vocabulary())
+    guarded = {key(row["form"]) for row in table(_PACKAGE, "modifiers.tsv") if row["guard"] == "end"}
+    free = trie(form for form in _modifiers("after") if form not in guarded)
+    closed = trie(guarded)
+    return re.compile(
+        rf"(?P<before>(?:{trie(_modifiers('before'))}\s{{1,2}})*)(?P<head>{heads})(?!\w)"
+        rf"(?P<after>(?:\s{{1,2}}(?:{free}(?!\w)|{closed}(?=\s*(?:[^\w\s]|$))))*)"
+    )
+
+
+def trie(forms: Iterable[str]) -> str:
+    """One pattern for many phrases that shares their first words, longest first; a blank matches one or two."""
+    tree: dict[str, dict[str, object]] = {}
+    for form in forms:
+        node = tree
+        for word in form.split():
+            node = node.setdefault(word, {})  # type: ignore[assignment]
+        node[""] = {}
+    return _branch(tree)
+
+
+def _branch(tree: dict[str, dict[str, object]]) -> str:
+    arms = []
+    for word in sorted((w for w in tree if w), key=lambda w: (-len(w), w)):
+        below = tree[word]
+        rest = _branch(below)  # type: ignore[arg-type]
+        tail = "" if set(below) == {""} else rf"(?:\s{{1,2}}{rest})" + ("?" if "" in below else "")
+        arms.append(re.escape(word) + tail)
+    return "(?:" + "|".join(arms) + ")"
