@@ -60,7 +60,9 @@ class WordModel:
             for value, weight in weights.get(template, {}).items():
                 table.setdefault(value, [0.0] * len(_STARTS[width]))[_STARTS[width].index(first)] = weight
         self._windows = [
-            _Windows(width, [(functions[f], {v: tuple(w) for v, w in table.items()}) for f, table in by_function.items()])
+            _Windows(
+                width, [(functions[f], {v: tuple(w) for v, w in table.items()}) for f, table in by_function.items()]
+            )
             for width, by_function in tables.items()
         ]
 
@@ -69,11 +71,10 @@ class WordModel:
         if len(tokens) < 2:
             return [True] * len(tokens)
         one, two, three = (windows.scores(tokens) for windows in self._windows)
+        columns = (one, one[1:], one[2:], one[3:], one[4:], two, two[1:], two[2:], two[3:], three, three[1:], three[2:])
         gains = [
             a[0] + b[1] + c[2] + d[3] + e[4] + f[0] + g[1] + h[2] + i[3] + j[0] + k[1] + m[2]
-            for a, b, c, d, e, f, g, h, i, j, k, m in zip(
-                one, one[1:], one[2:], one[3:], one[4:], two, two[1:], two[2:], two[3:], three, three[1:], three[2:]
-            )
+            for a, b, c, d, e, f, g, h, i, j, k, m in zip(*columns, strict=False)
         ]
         return _viterbi(gains, self._moves)
 
@@ -92,7 +93,7 @@ class _Windows(dict[Any, Score]):
         """The score of each window, from the one that starts two tokens before the line to the last that ends after."""
         if len(self) > _KEPT:
             self.clear()
-        windows = tokens if self._width == 1 else zip(*(tokens[k:] for k in range(self._width)))
+        windows = tokens if self._width == 1 else zip(*(tokens[k:] for k in range(self._width)), strict=False)
         return [self._before, self._before, *map(self.__getitem__, windows), self._after, self._after]
 
     def __missing__(self, window: Any) -> Score:

@@ -1,0 +1,95 @@
+"""Blocks of text in which sentences run: paragraphs, headings, list items, captions.
+
+A line break ends a block, unless the page is hard-wrapped (text taken from paper: lines of one width that go on in
+lower case); then lines are joined where a sentence goes on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
+#: A page is hard-wrapped where more than this share of its lines goes on in lower case without closing punctuation ...
+_GOES_ON = 0.15
+#: ... and nearly all its lines are shorter than this, in characters.
+_WIDTH = 120
+#: A line at least this share of the page's width is full: a capital after it may still be the same sentence.
+_FULL = 0.72
+
+_CLOSED = re.compile(r"[.:;!?…]['\"”’»)\]]*$|\./\.$|[_*=-]{3,}$|\|$")
+#: What begins a block whatever stands before it: a numbered or dashed item, an article, grounds, a table row.
+_OPENS = re.compile(
+    r"(?:[-–—+*•●▪|]|\(?\d{1,3}(?:\.\d{1,3})*[.)/]\s|\(?[a-zđ]{1,2}\)\s|[IVX]{1,6}\s?[.)-]\s|(?:Điều|Chương|Mục|Phần)\s[\dIVX]+"
+    r"|Căn cứ\s|Theo đề nghị\s|Xét\s|Nơi nhận|Kính gửi|Số\s?:|(?:Ký bởi|Cơ quan|Ngày ký|Thời gian ký)\s?:|_{3,})"
+)
+
+_LINE = re.compile(r"\S(?:[^\n]*\S)?")
+_CELL = re.compile(r"\|[^|]*")
+
+Line = tuple[int, int]
+
+
+def blocks(text: str, cuts: Iterable[int]) -> Iterator[Line]:
+    """Spans of the blocks of canonical `text`, white space trimmed; `cuts` are offsets where a block ends anyway."""
+    lines = [
+        line
+        for a, b in pairwise([0, *sorted({c for c in cuts if 0 < c < len(text)}), len(text)])
+        for line in _lines(text, a, b)
+    ]
+    width = _wrapped_at(text, lines)
+    opened = None
+    for line, following in zip(lines, [*lines[1:], None], strict=True):
+        opened = line[0] if opened is None else opened
+        if not width or following is None or not _joined(text, line, following, width):
+            yield opened, line[1]
+            opened = None
+
+
+def _lines(text: str, start: int, end: int) -> Iterator[Line]:
+    """The lines that hold something between two offsets, trimmed; a table row (``| a | b |``) gives its cells."""
+    for m in _LINE.finditer(text, start, end):
+        if m[0][0] != "|":
+            yield m.span()
+            continue
+        opened = None
+        for cell in _CELL.finditer(text, *m.span()):
+            if opened is not None and cell[0][1:].strip("- |"):
+                yield opened
+                opened = None
+            opened = (opened or cell.span())[0], cell.start() + len(cell[0].rstrip())
+        if opened is not None:
+            yield opened
+
+
+def _wrapped_at(text: str, lines: list[Line]) -> int:
+    """The width of a hard-wrapped page in characters, 0 where a line is a paragraph."""
+    if len(lines) < 4:
+        return 0
+    lengths = sorted(b - a for a, b in lines)
+    width = lengths[int(len(lengths) * 0.95)]
+    if width > _WIDTH:
+        return 0
+    goes_on = sum(
+        text[c].islower() and not _CLOSED.search(text, b - 4 if b - a > 4 else a, b)
+        for (a, b), (c, _) in pairwise(lines)
+    )
+    return width if goes_on > _GOES_ON * len(lines) else 0
+
+
+def _joined(text: str, line: Line, following: Line, width: int) -> bool:
+    start, end = line
+    gap = text.count("\n", end, following[0])
+    if gap != 1 or _OPENS.match(text, following[0]):
+        return False
+    if _CLOSED.search(text, max(start, end - 4), end):
+        return False
+    head = text[following[0]]
+    if head.islower():
+        return True
+    if head.isdigit() or head in "(“":
+        return text[end - 1].islower() and not text[following[0] : following[1]].isdigit()
+    shouting = text[start:end].isupper()
+    if shouting != text[following[0] : following[1]].isupper():
+        return False
+    return shouting or end - start >= _FULL * width or text[end - 1] == ","
