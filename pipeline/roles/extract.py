@@ -72,16 +72,11 @@ def extract(
         )
         for p in pair(items):
             frame = found[items[p.frame].index]
-            if frame.title.needs == "body" and frame.body is None:
+            body = frame.body if frame.body is not None or p.body is None else items[p.body].index
+            needs = frame.title.needs
+            if body is None and (needs == "body" or (needs == "beside" and not p.construction.beside)):
                 continue
-            rows.append(
-                _row(
-                    shadow,
-                    frame,
-                    people[items[p.name].index],
-                    None if frame.body is None else organisations[frame.body],
-                )
-            )
+            rows.append(_row(shadow, frame, people[items[p.name].index], None if body is None else organisations[body]))
     return sorted(rows, key=lambda r: (r.start, r.person_start or 0))
 
 

@@ -18,6 +18,8 @@ from pipeline.types import Span
 
 #: Between a title and its body.
 _BODY_GAP = re.compile(r"\s{0,2}(?:(?:mới |hiện nay )?(?:của|tại|thuộc|ở|cho|khối|ngành|chi nhánh)\s{1,2})?")
+#: Between titles that share a body.
+_JOINED = re.compile(r"\s?(?:,|-|–|và|kiêm|rồi)\s?")
 #: Between a body and the body that it belongs to, or its place.
 _PARENT_GAP = re.compile(r"\s?(?:,|-|–|\(|của|thuộc|trực thuộc|tại|\s)\s?")
 _PLACE = re.compile(
@@ -43,8 +45,9 @@ class Frame:
 def frames(shadow: Canonical, bodies: Sequence[Span], names: Sequence[Span], hints: Sequence[Span] = ()) -> list[Frame]:
     """The titles outside bodies and names, each with its body. `bodies`, `names` and `hints` (spans that may be titles
     beside the lexicon's) are in order of start."""
-    found = [f for t in _titles(shadow, bodies, names, hints) if (f := _frame(shadow, t, bodies, names))]
-    return _shared(shadow, found)
+    heads = _titles(shadow, bodies, names, hints)
+    ends = [*(t.start for t in heads), len(shadow.text)][1:]
+    return _shared(shadow, [_frame(shadow, t, bodies, names, end) for t, end in zip(heads, ends, strict=True)])
 
 
 def _titles(shadow: Canonical, bodies: Sequence[Span], names: Sequence[Span], hints: Sequence[Span]) -> list[Title]:
@@ -64,12 +67,12 @@ def _titles(shadow: Canonical, bodies: Sequence[Span], names: Sequence[Span], hi
     return found
 
 
-def _frame(shadow: Canonical, t: Title, bodies: Sequence[Span], names: Sequence[Span]) -> Frame | None:
+def _frame(shadow: Canonical, t: Title, bodies: Sequence[Span], names: Sequence[Span], end: int) -> Frame:
     i = bisect_left(bodies, t.end, key=lambda s: s.start)
     j = bisect_left(names, t.end, key=lambda s: s.start)
     name = names[j].start if j < len(names) else len(shadow.text)
     body = bodies[i].start if i < len(bodies) else len(shadow.text)
-    limit = min(name, body)
+    limit = min(name, body, end)
     if body < name and _BODY_GAP.fullmatch(shadow.folded, t.end, body):
         return Frame(t, _reach(shadow, bodies, i, name), i)
     end = tail(shadow, t, limit)
@@ -95,4 +98,13 @@ def _reach(shadow: Canonical, bodies: Sequence[Span], i: int, name: int) -> int:
 
 def _shared(shadow: Canonical, found: list[Frame]) -> list[Frame]:
     """Titles joined before one body share it: ``Phó Chủ tịch, Tổng Thư ký Hội X``."""
+    for i in range(len(found) - 2, -1, -1):
+        frame, after = found[i], found[i + 1]
+        if (
+            frame.body is None
+            and after.body is not None
+            and not frame.title.alone
+            and _JOINED.fullmatch(shadow.folded, frame.end, after.start)
+        ):
+            found[i] = replace(frame, body=after.body)
     return found

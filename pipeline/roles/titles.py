@@ -19,7 +19,7 @@ _PACKAGE = "pipeline.roles"
 @dataclass(frozen=True, slots=True)
 class Title:
     """A title's span. ``role`` is its normal form, ``rank`` 1 for the highest of its ``domain``; ``status`` is what its
-    own words say (former, acting). ``needs`` and ``tail``: see ``titles.tsv``."""
+    own words say (former, acting). ``needs``, ``tail`` and ``alone``: see ``titles.tsv``."""
 
     start: int
     end: int
@@ -29,6 +29,7 @@ class Title:
     status: str | None = None
     needs: str = "-"
     tail: str = "-"
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +41,16 @@ class Entry:
     domain: str
     needs: str
     tail: str
+    alone: bool
 
 
 @cache
 def vocabulary() -> dict[str, Entry]:
     """Written form (folded, or exact where it has a capital) -> entry."""
     return {
-        _form(row["title"]): Entry(row["role"], int(row["rank"]), row["domain"], row["needs"], row["tail"])
+        _form(row["title"]): Entry(
+            row["role"], int(row["rank"]), row["domain"], row["needs"], row["tail"], row["alone"] == "yes"
+        )
         for row in table(_PACKAGE, "titles.tsv")
     }
 
@@ -71,7 +75,7 @@ def _read(shadow: Canonical, match: re.Match[str]) -> Title | None:
         return None
     written = shadow.text[match.start("head") : match.end("head")]
     entry = vocabulary().get(" ".join(written.split())) or vocabulary().get(" ".join(head.split()))
-    if entry is None:
+    if entry is None or entry.needs == "never":
         return None
     before = [_modifiers("before")[w] for w in _words("before").findall(match["before"] or "")]
     after = [_modifiers("after")[" ".join(w.split())] for w in _words("after").findall(match["after"] or "")]
@@ -90,6 +94,7 @@ def _read(shadow: Canonical, match: re.Match[str]) -> Title | None:
         status,
         entry.needs,
         entry.tail,
+        entry.alone,
     )
 
 
