@@ -1,0 +1,50 @@
+"""Names of people and bodies: a CRF over syllables, lexicons, and a few rules that are certain.
+
+`extract` and the stage give the spans of people and organisations, and the spans that the tagger takes for titles (a hint
+for the roles stage). What counts as a mention: docs/names.md. Train again with `pipeline.names.train.train`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.names.tagger import Found, Tagger
+from pipeline.types import Document, OrganisationMention, PersonMention, Span
+
+if TYPE_CHECKING:
+    from pipeline.config import Config
+    from pipeline.engine import Layers, Stage
+
+__all__ = ["extract", "stage", "tagger"]
+
+
+def stage(config: Config) -> Stage:
+    """The stage ``names``: the layers people, organisations and titles. The model is loaded with the first document."""
+
+    def run(doc: Document, layers: Layers) -> Mapping[str, Sequence[Span]]:
+        found = tagger(config.model)(doc.text)
+        return {"people": found.people, "organisations": found.organisations, "titles": found.titles}
+
+    return run
+
+
+def extract(text: str) -> tuple[list[PersonMention], list[OrganisationMention], list[Span]]:
+    """The people, organisations and titles in a raw `text`, each in order; offsets are code points into `text`."""
+    found = tagger()(text)
+    return found.people, found.organisations, found.titles
+
+
+@cache
+def tagger(model: Path | None = None) -> Tagger:
+    """The tagger with this model file (None: the one that ships), loaded once per process.
+
+    Raises ValueError where the file is no names model or was trained with other lexicons or templates.
+    """
+    if model is not None:
+        return Tagger(model)
+    with as_file(files(__name__).joinpath("data", "names.crf")) as path:
+        return Tagger(path)

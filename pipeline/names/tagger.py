@@ -1,0 +1,101 @@
+"""The CRF at work: blocks of syllables to labels, labels to mentions."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.names.features import bias, columns, known, read
+from pipeline.text import Canonical, canonical
+from pipeline.types import OrganisationMention, PersonMention, Span
+
+#: A block ends at the first line break after this many characters: the tagger's memory stays bounded.
+_BLOCK = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The mentions of one text, each list in order of start. ``titles`` are plain spans."""
+
+    people: list[PersonMention]
+    organisations: list[OrganisationMention]
+    titles: list[Span]
+
+
+class Tagger:
+    """A trained model. Call it with a raw text."""
+
+    def __init__(self, model: Path) -> None:
+        from underthesea_core import CRFModel, CRFTagger
+
+        names = attributes(model)
+        trained = next((name for name in names if name.startswith("bias=")), "bias=none")
+        if trained != bias():
+            raise ValueError(
+                f"{model}: trained with other templates or lexicons ({trained[5:]}, here {bias()[5:]}); "
+                "train it again with `trichluc train`"
+            )
+        self._tables = known(name for name in names if name != trained)
+        self._crf = CRFTagger.from_model(CRFModel.load(str(model)))
+
+    def __call__(self, raw: str) -> Found:
+        """The mentions in `raw`; offsets are code points into it."""
+        shadow = canonical(raw)
+        found = Found([], [], [])
+        for start, end in _blocks(shadow.text):
+            syllables = read(shadow.text, shadow.folded, start, end)
+            for label, a, b in spans(self._crf.tag(columns(syllables, self._tables, bias()))) if len(syllables) else ():
+                self._add(found, shadow, label, syllables.starts[a], syllables.ends[b - 1])
+        return found
+
+    @staticmethod
+    def _add(found: Found, shadow: Canonical, label: str, start: int, end: int) -> None:
+        at = shadow.raw(start, end)
+        name = " ".join(shadow.text[start:end].split())
+        if label == "P":
+            found.people.append(PersonMention(*at, name=name))
+        elif label == "O":
+            found.organisations.append(OrganisationMention(*at, name=name))
+        elif label == "R":
+            found.titles.append(Span(*at))
+
+
+def spans(labels: list[str]) -> Iterator[tuple[str, int, int]]:
+    """(type, first, one past the last) of each run of BIO labels; an I that continues nothing begins a run."""
+    start, kind = 0, ""
+    for i, label in enumerate([*labels, "O"]):
+        if kind and label != f"I-{kind}":
+            yield kind, start, i
+            kind = ""
+        if label != "O" and not kind:
+            start, kind = i, label[2:]
+
+
+def attributes(model: Path) -> list[str]:
+    """The attribute names in a CRFsuite model file. Raises ValueError where it is none.
+
+    Layout (CRFsuite 0.12, crf1d_model.c and cqdb.c): a header with the offset of the attribute database; in it, the offset
+    of an array of record offsets, one an attribute; a record is its number, the size of its name, the name and a NUL.
+    """
+    data = model.read_bytes()
+    if data[:4] != b"lCRF":
+        raise ValueError(f"{model}: not a CRFsuite model; give the file that `trichluc train` wrote")
+    base = struct.unpack_from("<I", data, 36)[0]
+    n, backward = struct.unpack_from("<II", data, base + 16)
+    names = []
+    for (offset,) in struct.iter_unpack("<I", data[base + backward : base + backward + 4 * n]):
+        size = struct.unpack_from("<I", data, base + offset + 4)[0]
+        names.append(data[base + offset + 8 : base + offset + 7 + size].decode("utf-8"))
+    return names
+
+
+def _blocks(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    while len(text) - start > _BLOCK:
+        end = text.find("\n", start + _BLOCK) + 1 or len(text)
+        yield start, end
+        start = end
+    if start < len(text):
+        yield start, len(text)
