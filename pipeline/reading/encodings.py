@@ -1,0 +1,140 @@
+"""Which encoding is this? By the mark, by validity, else by the share of legal Vietnamese syllables.
+
+General detectors know neither TCVN3 nor VNI. Each candidate decodes the first 20 KB; the one under which the accented
+words are spelt as Vietnamese syllables wins, if it is clear; else the text is not Vietnamese, and Windows-1252 is
+given with confidence 0.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from pipeline.reading.base import ReadError
+from pipeline.reading.legacy import LEGACY, windows_1252
+from pipeline.reading.syllables import legal
+
+_SAMPLE = 20_000
+_CLEAR = 0.55
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_NAMES = {
+    "tcvn": "tcvn3",
+    "abc": "tcvn3",
+    "x-viet-tcvn": "tcvn3",
+    "x-viet-tcvn5712": "tcvn3",
+    "vni-windows": "vni",
+    "x-viet-vni": "vni",
+    "x-viet-vps": "vps",
+    "cp1258": "windows-1258",
+    "x-viscii": "viscii",
+    "csviscii": "viscii",
+}
+# A word, with whatever a wrong table puts inside it; punctuation at its edges is not part of it.
+_CHUNK = re.compile(r"[^\s!-/:-@\[-`{-~0-9]+")
+_EDGE = "“”‘’–—…«»•·°©®™€£§¶†‡‹›„‚\xa0\xad\ufeff"
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """``confidence`` is 1 where the encoding is declared and valid; else the winner's lead over the runner-up."""
+
+    text: str
+    encoding: str
+    confidence: float
+
+
+def decode(data: bytes, encoding: str | None = None) -> Decoded:
+    """The text of `data` without its BOM, line ends untouched; bytes that do not decode become U+FFFD.
+
+    `encoding`: a Python codec, tcvn3, vni, viscii or vps; None: found. Raises ReadError where the data is binary or
+    the encoding does not exist.
+    """
+    if encoding is not None:
+        name = known(encoding)
+        return Decoded(_decode(_unmark(data, name), name), name, 1.0)
+    for mark, name in _BOMS:
+        if data.startswith(mark):
+            return Decoded(_decode(data[len(mark) :], name), name, 1.0)
+    if wide := _wide(data):
+        return wide
+    try:
+        return Decoded(data.decode("utf-8"), "utf-8", 1.0)
+    except UnicodeDecodeError:
+        return _by_syllables(data)
+
+
+def known(encoding: str) -> str:
+    """The name by which an encoding goes here. Raises ReadError where there is none of that name."""
+    low = encoding.strip().lower().replace("_", "-")
+    low = _NAMES.get(low, low)
+    if low in LEGACY:
+        return low
+    try:
+        name = codecs.lookup(low).name
+        "".encode(name)
+    except (LookupError, ValueError):
+        raise ReadError(
+            f"no encoding {encoding!r}; there are tcvn3, vni, viscii, vps, windows-1258, utf-8, utf-16 and others"
+        ) from None
+    return _NAMES.get(name, name)
+
+
+def share(text: str) -> tuple[float, int]:
+    """The share of legal syllables among the words of `text` that hold a non-ASCII character, and how many there are.
+
+    Capitals of up to six letters (``HĐND``) are left aside.
+    """
+    words = Counter(c.strip(_EDGE) for c in _CHUNK.findall(text) if not c.isascii())
+    good = bad = 0
+    for word, n in words.items():
+        if word.isascii() or (word.isupper() and len(word) <= 6 and not legal(word)):
+            continue
+        if legal(word):
+            good += n
+        else:
+            bad += n
+    return (good / (good + bad) if good + bad else 0.0), good + bad
+
+
+def _by_syllables(data: bytes) -> Decoded:
+    sample = data[:_SAMPLE]
+    scores = {name: share(reader(sample))[0] for name, reader in LEGACY.items()}
+    scores["utf-8"] = share(sample.decode("utf-8", "replace"))[0]
+    best = max(scores, key=scores.__getitem__)
+    if scores[best] < _CLEAR:
+        return Decoded(windows_1252(data), "windows-1252", 0.0)
+    second = max(v for k, v in scores.items() if k != best)
+    return Decoded(_decode(data, best), best, round(scores[best] - second, 3))
+
+
+def _wide(data: bytes) -> Decoded | None:
+    """UTF-16 without a mark, known by its NULs. Raises ReadError for other data with many NULs: it is no text."""
+    sample = data[:_SAMPLE]
+    if sample.count(0) * 10 <= len(sample):
+        return None
+    even, odd = sample[0::2].count(0), sample[1::2].count(0)
+    name = "utf-16-le" if odd > even else "utf-16-be"
+    text = data.decode(name, "replace")
+    if text.count("\ufffd") + text.count("\0") > len(text) // 100:
+        raise ReadError("binary data, no text; is the file's type what its name says?")
+    return Decoded(text, name, 0.9)
+
+
+def _decode(data: bytes, name: str) -> str:
+    if name in LEGACY:
+        return LEGACY[name](data)
+    return data.decode(name, "replace")
+
+
+def _unmark(data: bytes, name: str) -> bytes:
+    """`data` without the mark of an encoding of this family."""
+    family = name.replace("_", "-")[:6]
+    return next((data[len(mark) :] for mark, of in _BOMS if of[:6] == family and data.startswith(mark)), data)
