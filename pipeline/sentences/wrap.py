@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
+from pipeline.layout.lines import spans
+
 #: A page is hard-wrapped where more than this share of its lines goes on in lower case without closing punctuation ...
 _GOES_ON = 0.15
 #: ... and nearly all its lines are shorter than this, in characters.
@@ -24,9 +26,6 @@ _OPENS = re.compile(
     r"|Căn cứ\s|Theo đề nghị\s|Xét\s|Nơi nhận|Kính gửi|Số\s?:|(?:Ký bởi|Cơ quan|Ngày ký|Thời gian ký)\s?:|_{3,})"
 )
 
-_LINE = re.compile(r"\S(?:[^\n]*\S)?")
-_CELL = re.compile(r"\|[^|]*")
-
 Line = tuple[int, int]
 
 
@@ -35,7 +34,7 @@ def blocks(text: str, cuts: Iterable[int]) -> Iterator[Line]:
     lines = [
         line
         for a, b in pairwise([0, *sorted({c for c in cuts if 0 < c < len(text)}), len(text)])
-        for line in _lines(text, a, b)
+        for line in spans(text, a, b)
     ]
     width = _wrapped_at(text, lines)
     opened = None
@@ -44,22 +43,6 @@ def blocks(text: str, cuts: Iterable[int]) -> Iterator[Line]:
         if not width or following is None or not _joined(text, line, following, width):
             yield opened, line[1]
             opened = None
-
-
-def _lines(text: str, start: int, end: int) -> Iterator[Line]:
-    """The lines that hold something between two offsets, trimmed; a table row (``| a | b |``) gives its cells."""
-    for m in _LINE.finditer(text, start, end):
-        if m[0][0] != "|":
-            yield m.span()
-            continue
-        opened = None
-        for cell in _CELL.finditer(text, *m.span()):
-            if opened is not None and cell[0][1:].strip("- |"):
-                yield opened
-                opened = None
-            opened = (opened or cell.span())[0], cell.start() + len(cell[0].rstrip())
-        if opened is not None:
-            yield opened
 
 
 def _wrapped_at(text: str, lines: list[Line]) -> int:

@@ -1,0 +1,68 @@
+"""The parts of a document: what is title, dateline, body, byline, heading, grounds, signature ...
+
+A page is read line by line on its canonical text. It is an official document (`pipeline.layout.official`), a news page
+(`pipeline.layout.news`), or other: no paragraph and no title, or not Vietnamese. The parts cover the raw text in order.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+
+from pipeline.layout import news, official
+from pipeline.layout.lines import Line, lines
+from pipeline.text import Canonical, canonical
+from pipeline.types import Document, Heading, Part, Record
+
+__all__ = ["read"]
+
+#: A line longer than this, in characters, is a paragraph.
+_PARAGRAPH = 120
+_VIETNAMESE = re.compile("[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]")
+
+
+def read(record: Record, anchor: dt.date | None = None) -> Document:
+    """`record` with its parts, kind, heading, title, author and date recognised.
+
+    ``published`` is the record's (basis metadata), else the date found in the text (text), else `anchor` (option).
+    """
+    shadow = canonical(record.text)
+    page = lines(shadow)
+    heading, title, author = Heading(), record.title, record.author
+    if not page:
+        kind, names = "other", []
+    elif official.is_official(page):
+        kind, names = "official", official.parts(page)
+        heading, own_title = official.heading(page, names)
+        title = title or own_title
+    else:
+        names = news.parts(page, record.title)
+        told = {"title", "dateline", "byline"} & set(names) or any(len(x.text) > _PARAGRAPH for x in page)
+        kind = "news" if told and _VIETNAMESE.search(shadow.folded) else "other"
+        title = title or next((x.text for x, part in zip(page, names, strict=True) if part == "title"), None)
+        author = author or news.author(page, names)
+    published, basis = _published(record, heading, anchor)
+    return Document(
+        record, record.text, published, basis, kind, title, author, _tiled(record.text, shadow, page, names), heading
+    )
+
+
+def _published(record: Record, heading: Heading, anchor: dt.date | None) -> tuple[dt.date | None, str]:
+    from pipeline.dates import anchor_of
+
+    if record.published:
+        return record.published, "metadata"
+    if found := heading.date or anchor_of(record.text):
+        return found, "text"
+    return (anchor, "option") if anchor else (None, "none")
+
+
+def _tiled(text: str, shadow: Canonical, page: Sequence[Line], names: Sequence[str]) -> tuple[Part, ...]:
+    """Parts from the first line of each run of one name to the next, the blanks between going to the one before."""
+    opened: list[tuple[int, str]] = []
+    for line, name in zip(page, names, strict=True):
+        if not opened or opened[-1][1] != name:
+            opened.append((shadow.raw(line.start, line.end)[0] if opened else 0, name))
+    ends = [start for start, _ in opened[1:]] + [len(text)]
+    return tuple(Part(start, end, name) for (start, name), end in zip(opened, ends, strict=True))

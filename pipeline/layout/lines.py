@@ -1,0 +1,56 @@
+"""The lines of a page on its canonical text; a row of a table (``| a | b |``) gives its cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.text import Canonical
+
+_LINE = re.compile(r"\S(?:[^\n]*\S)?")
+_CELL = re.compile(r"\|[^|]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """``start``/``end`` are offsets into the canonical text, without the blanks around; a cell starts at its bar.
+
+    ``text`` is without bar and blanks, ``folded`` its folded form; ``gap``: an empty line or a bar stands before.
+    """
+
+    start: int
+    end: int
+    text: str
+    folded: str
+    gap: bool
+
+
+def spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Spans of the lines and cells between two offsets that hold something, trimmed."""
+    for m in _LINE.finditer(text, start, end):
+        if m[0][0] != "|":
+            yield m.span()
+            continue
+        opened = None
+        for cell in _CELL.finditer(text, *m.span()):
+            if opened is not None and cell[0][1:].strip("- |"):
+                yield opened
+                opened = None
+            opened = (opened or cell.span())[0], cell.start() + len(cell[0].rstrip())
+        if opened is not None:
+            yield opened
+
+
+def lines(shadow: Canonical) -> list[Line]:
+    """All lines and cells of the page."""
+    found = []
+    before = 0
+    for start, end in spans(shadow.text, 0, len(shadow.text)):
+        bars = len(shadow.text[start:end]) - len(shadow.text[start:end].lstrip("| "))
+        text = shadow.text[start + bars : end].rstrip("| ")
+        folded = shadow.folded[start + bars : start + bars + len(text)]
+        gap = bars > 0 or shadow.text.count("\n", before, start) > 1
+        found.append(Line(start, end, text, folded, gap))
+        before = end
+    return found
