@@ -49,10 +49,10 @@ def read(record: Record, anchor: dt.date | None = None) -> Document:
 
 
 def _published(record: Record, heading: Heading, anchor: dt.date | None) -> tuple[dt.date | None, str]:
-    from pipeline.dates import anchor_of
-
     if record.published:
         return record.published, "metadata"
+    from pipeline.dates import anchor_of
+
     if found := heading.date or anchor_of(record.text):
         return found, "text"
     return (anchor, "option") if anchor else (None, "none")
