@@ -1,0 +1,332 @@
+"""One mapping function over supervised worker processes: whatever one item does, the others come through.
+
+`mapped` yields, in the order of the items, what a function made of each, or a `Lost` for an item that hung or twice
+killed its process. A worker gets a few small items in one message and answers each by itself, so that only the first
+unanswered one can be guilty: it is the one whose deadline runs, and the one that is lost. The others go to the next
+worker. An item whose worker died is tried once more, since the worker may have been killed from outside.
+
+The parent alone decides: it kills a worker by SIGKILL (TerminateProcess on Windows). A worker whose parent is gone
+ends by itself: at the closed pipe, or, should it hang, by its alarm. Memory limit and alarm exist on POSIX only.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import pickle
+import signal
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from multiprocessing import connection
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+SETUP_SECONDS = 120.0
+BATCH_ITEMS = 16
+BATCH_BYTES = 64 << 10
+#: A second message may wait in the pipe of a busy worker if it fits into the smallest pipe buffer there is, so that the
+#: parent never blocks on a worker that hangs.
+PREFETCH_BYTES = 3 << 10
+WINDOW_ITEMS = 1024
+WINDOW_BYTES = 64 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """``deadline``: seconds an item may take. ``memory_mb``: address space a worker may add to that of its start.
+    ``start_method``: spawn or forkserver (None: forkserver where there is one)."""
+
+    workers: int = 1
+    deadline: float = 120.0
+    memory_mb: int = 4096
+    start_method: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """What became of an item that gave no result; `error` is TooSlow, WorkerDied or the name of an exception."""
+
+    error: str
+    message: str
+
+
+class SetupError(RuntimeError):
+    """The workers cannot start; the message is that of the first one's exception."""
+
+
+@dataclass(slots=True, eq=False)
+class _Task:
+    index: int
+    payload: bytes
+    weight: int
+    deaths: int = 0
+
+
+Setup = Callable[[], Callable[[Any], Any]]
+
+
+def mapped(setup: Setup, items: Iterable[tuple[Any, int]], limits: Limits) -> Generator[Any, None, None]:
+    """Yield ``setup()(item)`` or `Lost` for each of `items`, in order; `setup` runs once in each worker.
+
+    `items` are pairs of an item and its weight, the bytes of work that it means: heavy items travel alone. They are
+    read lazily, at most `WINDOW_ITEMS` ahead. `setup`, items and results must be picklable. Raises SetupError.
+    """
+    supervisor = _Supervisor(setup, iter(items), limits)
+    try:
+        yield from supervisor.run()
+    finally:
+        supervisor.close()
+
+
+class _Supervisor:
+    def __init__(self, setup: Setup, items: Iterator[tuple[Any, int]], limits: Limits) -> None:
+        self.setup, self.items, self.limits = setup, items, limits
+        self.context = _context(limits.start_method)
+        self.workers: list[_Worker] = []
+        self.waiting: deque[_Task] = deque()
+        self.done: dict[int, bytes | Lost] = {}
+        self.done_bytes = 0
+        self.pulled = self.given = self.failed_starts = 0
+        self.exhausted = False
+
+    def run(self) -> Iterator[Any]:
+        while True:
+            self.pull()
+            self.dispatch()
+            while self.given in self.done:
+                yield self.give()
+            if self.exhausted and self.given == self.pulled:
+                return
+            self.collect()
+
+    def pull(self) -> None:
+        """Read items ahead: enough to keep the workers fed, never more than the window."""
+        ahead = 2 * BATCH_ITEMS * self.limits.workers
+        while (
+            not self.exhausted
+            and len(self.waiting) < ahead
+            and self.pulled - self.given < WINDOW_ITEMS
+            and self.done_bytes < WINDOW_BYTES
+        ):
+            try:
+                item, weight = next(self.items)
+            except StopIteration:
+                self.exhausted = True
+                return
+            payload = pickle.dumps(item, pickle.HIGHEST_PROTOCOL)
+            self.waiting.append(_Task(self.pulled, payload, max(len(payload), weight)))
+            self.pulled += 1
+
+    def dispatch(self) -> None:
+        """Start missing workers; give waiting items to those that have none, then a small batch ahead to the others."""
+        needed = min(self.limits.workers, len(self.waiting) + sum(bool(w.inbox) for w in self.workers))
+        while len(self.workers) < needed:
+            self.workers.append(_Worker(self.context, self.setup, self.limits))
+        for worker in self.workers:
+            if worker.ready and not worker.inbox and self.waiting:
+                worker.send(self.batch(BATCH_BYTES))
+        for worker in self.workers:
+            enough = len(self.waiting) > len(self.workers) and self.waiting[0].weight <= PREFETCH_BYTES
+            if enough and worker.reads_ahead:
+                worker.send(self.batch(PREFETCH_BYTES))
+
+    def batch(self, size: int) -> list[_Task]:
+        """The next waiting items, fewer as they become scarce; at least one."""
+        most = max(1, min(BATCH_ITEMS, len(self.waiting) // (2 * self.limits.workers)))
+        tasks = [self.waiting.popleft()]
+        total = tasks[0].weight
+        while self.waiting and len(tasks) < most and total + self.waiting[0].weight <= size:
+            tasks.append(self.waiting.popleft())
+            total += tasks[-1].weight
+        return tasks
+
+    def collect(self) -> None:
+        """Wait for the next answers, deaths or deadlines."""
+        nearest = min(w.expires for w in self.workers)
+        wait = None if nearest == float("inf") else max(0.0, nearest - monotonic())
+        ready = connection.wait([w.answers for w in self.workers], wait)
+        for worker in [w for w in self.workers if w.answers in ready]:
+            try:
+                self.receive(worker)
+            except (EOFError, OSError):
+                self.bury(worker)
+        now = monotonic()
+        for worker in [w for w in self.workers if w.expires <= now]:
+            if not worker.ready:
+                raise SetupError(f"a worker was not ready after {SETUP_SECONDS:.0f} s")
+            worker.kill()
+            self.lose(worker, Lost("TooSlow", f"took longer than {self.limits.deadline:g} s; see --deadline"))
+
+    def receive(self, worker: _Worker) -> None:
+        """Take what the worker has sent. Raises EOFError where it has died."""
+        while worker.answers.poll():
+            answer = worker.answers.recv_bytes()
+            if not worker.ready:
+                worker.is_ready(pickle.loads(answer))
+                self.failed_starts = 0
+            else:
+                self.finish(worker.answered(), answer)
+
+    def bury(self, worker: _Worker) -> None:
+        """The worker has died by itself: its first item is suspected, and lost at the second death."""
+        cause = worker.kill()
+        if not worker.ready:
+            self.failed_starts += 1
+            if self.failed_starts >= 3:
+                raise SetupError(
+                    f"workers do not start ({cause}); a script that calls run() needs "
+                    'if __name__ == "__main__": around the call'
+                )
+        if worker.inbox and worker.inbox[0].deaths == 0:
+            worker.inbox[0].deaths = 1
+            self.requeue(worker)
+        else:
+            self.lose(worker, Lost("WorkerDied", f"its worker process died twice ({cause})"))
+
+    def lose(self, worker: _Worker, lost: Lost) -> None:
+        """Give up the item under way."""
+        if worker.inbox:
+            self.finish(worker.inbox.popleft(), lost)
+        self.requeue(worker)
+
+    def requeue(self, worker: _Worker) -> None:
+        self.waiting.extendleft(reversed(worker.inbox))
+        self.workers.remove(worker)
+
+    def finish(self, task: _Task, answer: bytes | Lost) -> None:
+        self.done[task.index] = answer
+        self.done_bytes += len(answer) if isinstance(answer, bytes) else 0
+
+    def give(self) -> Any:
+        answer = self.done.pop(self.given)
+        self.given += 1
+        if isinstance(answer, Lost):
+            return answer
+        self.done_bytes -= len(answer)
+        return pickle.loads(answer)
+
+    def close(self) -> None:
+        for worker in self.workers:
+            worker.kill()
+
+
+@dataclass(slots=True, eq=False)
+class _Worker:
+    """The parent's end of one worker. `inbox` are the items sent and not yet answered, the first one under way."""
+
+    context: Any
+    setup: Setup
+    limits: Limits
+    ready: bool = False
+    inbox: deque[_Task] = field(default_factory=deque)
+    last_batch: int = 0
+    expires: float = 0.0
+    answers: Any = None
+    _batches: Any = None
+    _process: Any = None
+
+    def __post_init__(self) -> None:
+        theirs_in, self._batches = self.context.Pipe(duplex=False)
+        self.answers, theirs_out = self.context.Pipe(duplex=False)
+        arguments = (theirs_in, theirs_out, self.setup, self.limits, Path.cwd())
+        self._process = self.context.Process(target=_serve, args=arguments, daemon=True)
+        self.expires = monotonic() + SETUP_SECONDS
+        self._process.start()
+        theirs_in.close()
+        theirs_out.close()
+
+    def is_ready(self, problem: str | None) -> None:
+        if problem is not None:
+            raise SetupError(problem)
+        self.ready = True
+        self.expires = float("inf")
+
+    @property
+    def reads_ahead(self) -> bool:
+        """It is at work on the last batch, so its pipe is empty."""
+        return 0 < len(self.inbox) < self.last_batch
+
+    def send(self, tasks: list[_Task]) -> None:
+        """Hand over `tasks`. A worker that has just died is noticed at its other pipe."""
+        message = pickle.dumps([t.payload for t in tasks], pickle.HIGHEST_PROTOCOL)
+        if not self.inbox:
+            self.expires = monotonic() + self.limits.deadline
+        self.inbox.extend(tasks)
+        self.last_batch = len(tasks)
+        with suppress(OSError):
+            self._batches.send_bytes(message)
+
+    def answered(self) -> _Task:
+        task = self.inbox.popleft()
+        self.expires = monotonic() + self.limits.deadline if self.inbox else float("inf")
+        return task
+
+    def kill(self) -> str:
+        """End the process at once; says how it ended."""
+        self._process.kill()
+        self._process.join()
+        self._batches.close()
+        self.answers.close()
+        code: int = self._process.exitcode
+        if code < 0:
+            with suppress(ValueError):
+                return signal.Signals(-code).name
+        return f"exit code {code}"
+
+
+def _context(start_method: str | None) -> Any:
+    """forkserver or spawn: a fork of a process that has threads (pyarrow, numpy) is not safe."""
+    chosen = start_method or multiprocessing.get_start_method(allow_none=True)
+    if chosen in (None, "fork"):
+        chosen = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+    return multiprocessing.get_context(chosen)
+
+
+def _serve(batches: Any, answers: Any, setup: Setup, limits: Limits, folder: Path) -> None:
+    """The worker: build the function, then answer item by item until the parent closes the pipe."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.chdir(folder)
+    limit_memory(limits.memory_mb)
+    try:
+        function = setup()
+    except Exception as e:
+        answers.send(f"{type(e).__name__}: {e}" if not isinstance(e, ValueError) else str(e))
+        return
+    with suppress(EOFError, OSError):
+        answers.send(None)
+        while True:
+            for payload in pickle.loads(batches.recv_bytes()):
+                _alarm(int(limits.deadline) + 5)
+                try:
+                    answer = pickle.dumps(function(pickle.loads(payload)), pickle.HIGHEST_PROTOCOL)
+                except Exception as e:
+                    answer = pickle.dumps(Lost(type(e).__name__, str(e) or repr(e)))
+                answers.send_bytes(answer)
+            _alarm(0)
+
+
+def _alarm(seconds: int) -> None:
+    if hasattr(signal, "alarm"):
+        signal.alarm(seconds)
+
+
+def limit_memory(mb: int) -> bool:
+    """Let this process add `mb` to the address space it has now; False where the system has no such limit."""
+    try:
+        import resource
+
+        try:
+            pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+        except OSError:
+            pages = 0
+        size = pages * resource.getpagesize() + (mb << 20)
+        hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+        if hard != resource.RLIM_INFINITY:
+            size = min(size, hard)
+        resource.setrlimit(resource.RLIMIT_AS, (size, hard))
+    except (ImportError, OSError, ValueError):
+        return False
+    return True
