@@ -7,6 +7,6 @@ explains them.
 
 from __future__ import annotations
 
-from pipeline.roles.extract import extract, stage
+from pipeline.roles.rows import extract, stage
 
 __all__ = ["extract", "stage"]

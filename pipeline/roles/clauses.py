@@ -1,9 +1,9 @@
 """A sentence as a line of symbols, one per name, frame, body, connector or punctuation mark, on which the
 constructions are plain regular expressions.
 
-``P`` name, ``F`` title with its body, ``O`` another body, ``H`` form of address or rank, ``T`` date, age or term, the
-symbols of ``connectors.tsv``, ``, ; : - ( ) .`` for punctuation and ``x`` for any run of other words. Offsets here are
-those of the canonical shadow.
+``P`` name, ``F`` title with its body, ``W`` a profession without one, ``O`` another body, ``H`` form of address, ``R``
+rank, degree or honour, ``T`` date, age or term, the symbols of ``connectors.tsv``, ``, ; : - ( ) .`` for punctuation and
+``x`` for any run of other words. Offsets here are those of the canonical shadow.
 """
 
 from __future__ import annotations
@@ -16,10 +16,22 @@ from functools import cache
 from pipeline.lexicon import table
 from pipeline.roles.frames import Frame
 from pipeline.roles.titles import trie
+from pipeline.roles.units import Unit
 from pipeline.text import Canonical, key
-from pipeline.types import Span
 
-_MARKS = {"–": "-", "—": "-", "−": "-", "_": "-", "[": "(", "]": ")", "…": ".", "?": ".", "!": ".", "|": "", "/": "-"}
+_MARKS = {
+    "–": "-",
+    "—": "-",
+    "−": "-",
+    "_": "-",
+    "[": "(",
+    "]": ")",
+    "…": ".",
+    "?": ".",
+    "!": ".",
+    "|": "",
+    "/": "-",
+} | dict.fromkeys("\"'’‘“”«»", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,34 +44,31 @@ class Item:
     index: int = -1
 
 
-def clause(
-    shadow: Canonical,
-    start: int,
-    end: int,
-    names: Sequence[tuple[int, Span]],
-    frames: Sequence[tuple[int, Frame]],
-    bodies: Sequence[tuple[int, Span]],
-    dates: Sequence[Span],
-) -> list[Item]:
-    """The items of the stretch ``[start, end)``; mentions come with their places in the lists of the document."""
+def clause(unit: Unit, frames: Sequence[Frame]) -> list[Item]:
+    """The items of the unit, whose titles are `frames`."""
     mentions = [
-        *(Item("P", s.start, s.end, i) for i, s in names),
-        *(Item("F", f.start, f.end, i) for i, f in frames),
-        *(Item("O", s.start, s.end, i) for i, s in bodies),
-        *(Item("T", s.start, s.end) for s in dates),
+        *(Item("P", s.start, s.end, i) for i, s in enumerate(unit.names)),
+        *(Item(_symbol(f), f.start, f.end, i) for i, f in enumerate(frames)),
+        *(Item("O", s.start, s.end, i) for i, s in enumerate(unit.bodies)),
+        *(Item("T", s.start, s.end) for s in unit.dates),
     ]
     mentions.sort(key=lambda m: (m.start, -m.end))
     items: list[Item] = []
-    at = start
+    at = unit.start
     for m in mentions:
         if m.start < at:  # a body or date inside a frame
             continue
-        _gap(shadow, at, m.start, items)
+        _gap(unit.shadow, at, m.start, items)
         if m.symbol != "T" or not items or items[-1].symbol != "T":
             items.append(m)
         at = m.end
-    _gap(shadow, at, end, items)
+    _gap(unit.shadow, at, unit.end, items)
     return items
+
+
+def _symbol(frame: Frame) -> str:
+    """A profession without its employer is no role."""
+    return "W" if frame.title.needs == "body" and frame.body is None else "F"
 
 
 def _gap(shadow: Canonical, start: int, end: int, items: list[Item]) -> None:
@@ -68,14 +77,14 @@ def _gap(shadow: Canonical, start: int, end: int, items: list[Item]) -> None:
         if kind == "connector":
             symbol = _connectors()[" ".join(match[0].split())]
         elif kind == "honorific":
-            symbol = "H"
+            symbol = _honorifics()[" ".join(match["honorific"].split())]
         elif kind == "number":
             symbol = "T"
         elif kind == "word":
             symbol = "x"
         else:
             symbol = _MARKS.get(match[0], match[0])
-        if symbol in ("x", "T", "H", "V", "") and items and items[-1].symbol == symbol:
+        if symbol in "xTHRV" and items and items[-1].symbol == symbol:
             continue
         if symbol:
             items.append(Item(symbol, match.start(), match.end()))
@@ -87,9 +96,14 @@ def _connectors() -> dict[str, str]:
 
 
 @cache
+def _honorifics() -> dict[str, str]:
+    rows = table("pipeline.roles", "honorifics.tsv")
+    return {key(row["form"]): "H" if row["class"] == "address" else "R" for row in rows}
+
+
+@cache
 def _tokens() -> re.Pattern[str]:
-    honorifics = trie(key(row["form"]) for row in table("pipeline.roles", "honorifics.tsv"))
     return re.compile(
-        rf"(?P<connector>{trie(_connectors())})(?!\w)|(?P<honorific>{honorifics})(?!\w)(?:[.-](?=[\s\w]))?"
+        rf"(?P<connector>{trie(_connectors())})(?!\w)|(?P<honorific>{trie(_honorifics())})(?!\w)(?:[.-](?=[\s\w]))?"
         r"|(?P<number>\d[\d./-]*|[ivx]+(?!\w))|(?P<word>\w[\w'’.]*\w|\w)|(?P<mark>[^\w\s])"
     )

@@ -1,4 +1,4 @@
-"""A title with its body and what belongs to both: the unit that the constructions pair with names.
+"""A title with its body and what belongs to both: what the constructions pair with names.
 
 Offsets here are those of the canonical shadow.
 """
@@ -6,21 +6,20 @@ Offsets here are those of the canonical shadow.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.roles import titles
-from pipeline.roles.tails import tail
+from pipeline.roles.tails import free_tail, tail
 from pipeline.roles.titles import Title
-from pipeline.text import Canonical
-from pipeline.types import Span
+from pipeline.roles.units import Unit
 
 #: Between a title and its body.
-_BODY_GAP = re.compile(r"\s{0,2}(?:(?:mới |hiện nay )?(?:của|tại|thuộc|ở|cho|khối|ngành|chi nhánh)\s{1,2})?")
+_BODY_GAP = re.compile(
+    r"\s{0,2}(?:(?:mới |hiện nay |phụ trách )?(?:của|tại|thuộc|ở|cho|khối|ngành|chi nhánh|phụ trách|tổ chức)\s{1,2})?"
+)
 #: Between titles that share a body.
 _JOINED = re.compile(r"\s?(?:,|-|–|và|kiêm|rồi)\s?")
-#: Between a body and the body that it belongs to, or its place.
+#: Between a body and the body that it belongs to, or its short name.
 _PARENT_GAP = re.compile(r"\s?(?:,|-|–|\(|của|thuộc|trực thuộc|tại|\s)\s?")
 _PLACE = re.compile(
     r"(?:,? ?\(?(?:tỉnh|thành phố|tp\.?|huyện|quận|thị xã|tx\.?|thị trấn|xã|phường|tt\.?|bang|nước)"
@@ -30,8 +29,8 @@ _PLACE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """``body`` is a place in the list of bodies; ``end`` is where the whole of it ends (the title's own end, its
-    body's, or that of what the body belongs to)."""
+    """``body`` is a place in the unit's bodies; ``end`` is where the whole of it ends: the title, its body, or what the
+    body belongs to."""
 
     title: Title
     end: int
@@ -42,61 +41,68 @@ class Frame:
         return self.title.start
 
 
-def frames(shadow: Canonical, bodies: Sequence[Span], names: Sequence[Span], hints: Sequence[Span] = ()) -> list[Frame]:
-    """The titles outside bodies and names, each with its body. `bodies`, `names` and `hints` (spans that may be titles
-    beside the lexicon's) are in order of start."""
-    heads = _titles(shadow, bodies, names, hints)
-    ends = [*(t.start for t in heads), len(shadow.text)][1:]
-    return _shared(shadow, [_frame(shadow, t, bodies, names, end) for t, end in zip(heads, ends, strict=True)])
+def frames(unit: Unit) -> list[Frame]:
+    """The titles of the unit outside its bodies and names, each with its body."""
+    found = _titles(unit)
+    nexts = [*(t.start for t in found), unit.end][1:]
+    return _shared(unit, [_frame(unit, t, end) for t, end in zip(found, nexts, strict=False)])
 
 
-def _titles(shadow: Canonical, bodies: Sequence[Span], names: Sequence[Span], hints: Sequence[Span]) -> list[Title]:
-    taken = sorted([*bodies, *names], key=lambda s: s.start)
-    starts = [s.start for s in taken]
+def _titles(unit: Unit) -> list[Title]:
+    taken = sorted([*unit.bodies, *unit.names], key=lambda s: s.start)
     found: list[Title] = []
-    for t in titles.find(shadow):
-        i = bisect_right(starts, t.start)
-        if i and taken[i - 1].end > t.start:
+    k = 0
+    for t in titles.find(unit.shadow, unit.start, unit.end):
+        while k < len(taken) and taken[k].end <= t.start:
+            k += 1
+        if k < len(taken) and taken[k].start <= t.start:
             continue
-        if i < len(taken) and taken[i].start < t.end:  # `Trưởng` + `ban Dân vận`: the body holds the head noun
-            cut = titles.at(shadow, t.start, taken[i].start)
-            if cut is None or cut.start >= cut.end:
+        if k < len(taken) and taken[k].start < t.end:  # `Trưởng` + `ban Dân vận`: the body holds the head noun
+            cut = titles.at(unit.shadow, t.start, taken[k].start)
+            if cut is None:
                 continue
             t = cut
         found.append(t)
     return found
 
 
-def _frame(shadow: Canonical, t: Title, bodies: Sequence[Span], names: Sequence[Span], end: int) -> Frame:
-    i = bisect_left(bodies, t.end, key=lambda s: s.start)
-    j = bisect_left(names, t.end, key=lambda s: s.start)
-    name = names[j].start if j < len(names) else len(shadow.text)
-    body = bodies[i].start if i < len(bodies) else len(shadow.text)
-    limit = min(name, body, end)
-    if body < name and _BODY_GAP.fullmatch(shadow.folded, t.end, body):
-        return Frame(t, _reach(shadow, bodies, i, name), i)
-    end = tail(shadow, t, limit)
-    if end > t.end:
-        words = " ".join(shadow.text[t.end : end].split())
-        t = replace(t, end=end, role=f"{t.role} {words}")
-        if body < name and _BODY_GAP.fullmatch(shadow.folded, t.end, body):
-            return Frame(t, _reach(shadow, bodies, i, name), i)
-    return Frame(t, t.end)
+def _frame(unit: Unit, t: Title, end: int) -> Frame:
+    """`end` is where the next title begins."""
+    i = next((i for i, b in enumerate(unit.bodies) if b.start >= t.end), len(unit.bodies))
+    name = next((n.start for n in unit.names if n.start >= t.end), unit.end)
+    body = unit.bodies[i].start if i < len(unit.bodies) else unit.end
+    near = i < len(unit.bodies) and body < min(name, end)
+    if near and _BODY_GAP.fullmatch(unit.shadow.folded, t.end, body):
+        return Frame(t, _reach(unit, i, name), i)
+    long = _lengthened(unit, t, tail(unit.shadow, t, min(name, body, end)))
+    if near and not _BODY_GAP.fullmatch(unit.shadow.folded, long.end, body):
+        long = _lengthened(unit, t, free_tail(unit, t, body))
+    if near and _BODY_GAP.fullmatch(unit.shadow.folded, long.end, body):
+        return Frame(long, _reach(unit, i, name), i)
+    return Frame(long, long.end)
 
 
-def _reach(shadow: Canonical, bodies: Sequence[Span], i: int, name: int) -> int:
+def _lengthened(unit: Unit, t: Title, end: int) -> Title:
+    if end == t.end:
+        return t
+    return replace(t, end=end, role=f"{t.role} {' '.join(unit.shadow.text[t.end : end].split())}")
+
+
+def _reach(unit: Unit, i: int, name: int) -> int:
     """The end of body `i` with the bodies and the place that it belongs to."""
+    folded, bodies = unit.shadow.folded, unit.bodies
     end = bodies[i].end
-    for k in range(i + 1, len(bodies)):
-        if bodies[k].start >= name or not _PARENT_GAP.fullmatch(shadow.folded, end, bodies[k].start):
+    for body in bodies[i + 1 :]:
+        if body.start >= name or not _PARENT_GAP.fullmatch(folded, end, body.start):
             break
-        end = bodies[k].end
-    if place := _PLACE.match(shadow.folded, end, name):
+        closes = "(" in folded[end : body.start] and folded[body.end : body.end + 1] == ")"
+        end = body.end + closes
+    if place := _PLACE.match(folded, end, name):
         end = place.end()
     return end
 
 
-def _shared(shadow: Canonical, found: list[Frame]) -> list[Frame]:
+def _shared(unit: Unit, found: list[Frame]) -> list[Frame]:
     """Titles joined before one body share it: ``Phó Chủ tịch, Tổng Thư ký Hội X``."""
     for i in range(len(found) - 2, -1, -1):
         frame, after = found[i], found[i + 1]
@@ -104,7 +110,7 @@ def _shared(shadow: Canonical, found: list[Frame]) -> list[Frame]:
             frame.body is None
             and after.body is not None
             and not frame.title.alone
-            and _JOINED.fullmatch(shadow.folded, frame.end, after.start)
+            and _JOINED.fullmatch(unit.shadow.folded, frame.end, after.start)
         ):
             found[i] = replace(frame, body=after.body)
     return found

@@ -10,12 +10,13 @@ from functools import cache
 from pipeline.lexicon import table
 from pipeline.roles.clauses import Item
 
-
 #: What the patterns abbreviate.
 _PARTS = {
     "<F>": r"F(?:T?[,;&k-]+[VC]?F)*",
-    "<P>": r"PT?(?:\([^()]*\))?(?:[,;&]+H*PT?(?:\([^()]*\))?)*",
-    "<a>": r"(?:T|,T|,H+|\([^()F]*\))*",
+    "<P>": r"PT?(?:\([^()]*\))?(?:[,;&]+<h>PT?(?:\([^()]*\))?)*",
+    "<a>": r"(?:T|,T|,[HRW]+|\([^()F]*\))*",
+    "<h>": r"[HRW]*",
+    "<v>": r"(?:V|Cx?[s:])",
 }
 
 

@@ -7,6 +7,7 @@ from functools import cache
 
 from pipeline.lexicon import table
 from pipeline.roles.titles import Title, trie
+from pipeline.roles.units import Unit
 from pipeline.text import Canonical, key
 
 _CAPITALS = "".join(c for c in map(chr, range(0x1EFF)) if c.isupper())
@@ -31,10 +32,28 @@ def tail(shadow: Canonical, t: Title, limit: int) -> int:
         end = match.end() if match else t.end
         match = _PLACE.match(shadow.text, end, limit)
         return match.end() if match and end > t.end else end
+    if t.tail == "words":
+        match = _SECTOR.match(shadow.folded, t.end, limit)
+        return match.end() if match else t.end
     if t.tail == "place":
         match = _PLACE.match(shadow.text, t.end, limit)
         return match.end() if match else t.end
     return t.end
+
+
+def free_tail(unit: Unit, t: Title, body: int) -> int:
+    """Where title `t` ends when a few plain words stand between it and its body at `body`: ``Giám đốc kinh doanh Công
+    ty X``. Only right after a name, a comma or a copula, where the title cannot be a subject."""
+    if t.tail != "words" or not _OPENS.search(unit.shadow.folded, max(unit.start, t.start - 12), t.start):
+        return t.end
+    match = _WORDS.fullmatch(unit.shadow.folded, t.end, body)
+    return match.end("words") if match and not _VERBS.search(match["words"]) else t.end
+
+
+_SECTOR = re.compile(r"\ssở(?!\w)")
+_OPENS = re.compile(r"(?:[,(–-]|\blà)\s?$")
+_WORDS = re.compile(r"(?P<words>(?:\s[\w-]+){1,7}?)(?:\s(?:của|tại|thuộc))?\s")
+_VERBS = re.compile(r"\b(?:cho|nói|đã|đang|sẽ|vừa|được|bị|là|và|cùng|khi|đến|về việc|theo)\b")
 
 
 @cache

@@ -74,8 +74,11 @@ def _read(shadow: Canonical, match: re.Match[str]) -> Title | None:
     if start and _glued(shadow.text, start):
         return None
     written = shadow.text[match.start("head") : match.end("head")]
-    entry = vocabulary().get(" ".join(written.split())) or vocabulary().get(" ".join(head.split()))
+    exact = vocabulary().get(" ".join(written.split())) if written != head else None
+    entry = exact or vocabulary().get(" ".join(head.split()))
     if entry is None or entry.needs == "never":
+        return None
+    if exact and start and shadow.text[start - 1] in "-/":  # an abbreviation inside a document's number
         return None
     before = [_modifiers("before")[w] for w in _words("before").findall(match["before"] or "")]
     after = [_modifiers("after")[" ".join(w.split())] for w in _words("after").findall(match["after"] or "")]
@@ -94,7 +97,7 @@ def _read(shadow: Canonical, match: re.Match[str]) -> Title | None:
         status,
         entry.needs,
         entry.tail,
-        entry.alone,
+        entry.alone or "Hàm" in words,
     )
 
 
@@ -126,8 +129,8 @@ def _pattern() -> re.Pattern[str]:
     free = trie(form for form in _modifiers("after") if form not in guarded)
     closed = trie(guarded)
     return re.compile(
-        rf"(?P<before>(?:{trie(_modifiers('before'))}\s{{1,2}})*)(?P<head>{heads})(?!\w)"
-        rf"(?P<after>(?:\s{{1,2}}(?:{free}(?!\w)|{closed}(?=\s*(?:[^\w\s]|$))))*)"
+        rf"(?P<before>(?:{trie(_modifiers('before'))}[^\S\n]{{1,2}})*)(?P<head>{heads})(?!\w)"
+        rf"(?P<after>(?:\s{{1,2}}(?:{free}(?!\w)|{closed}(?=\s*(?:[^\w\s,]|$))))*)"
     )
 
 

@@ -1,0 +1,98 @@
+"""The stage: from people and bodies to roles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, cast
+
+from pipeline.roles.clauses import clause
+from pipeline.roles.frames import Frame, frames
+from pipeline.roles.grammar import pair
+from pipeline.roles.units import units
+from pipeline.text import Canonical, canonical
+from pipeline.types import Document, OrganisationMention, PersonMention, RoleMention, Span
+
+if TYPE_CHECKING:
+    from pipeline.config import Config
+    from pipeline.engine import Layers, Stage
+
+
+def stage(config: Config) -> Stage:
+    """The stage ``roles``: reads people, organisations, sentences, dates and title hints; adds the layer roles."""
+
+    def run(doc: Document, layers: Layers) -> dict[str, Sequence[Span]]:
+        return {
+            "roles": extract(
+                doc.text,
+                cast("Sequence[PersonMention]", layers.get("people", ())),
+                cast("Sequence[OrganisationMention]", layers.get("organisations", ())),
+                sentences=layers.get("sentences", ()),
+                dates=layers.get("dates", ()),
+            )
+        }
+
+    return run
+
+
+def extract(
+    text: str,
+    people: Sequence[PersonMention],
+    organisations: Sequence[OrganisationMention],
+    *,
+    sentences: Sequence[Span] = (),
+    dates: Sequence[Span] = (),
+) -> list[RoleMention]:
+    """The roles of raw `text`, in order of start; all offsets are code points of `text`."""
+    shadow = canonical(text)
+    people = sorted(people, key=_start)
+    organisations = sorted(organisations, key=_start)
+    rows: list[RoleMention] = []
+    for unit in units(shadow, *(_inner(shadow, spans) for spans in (people, organisations, dates, sentences))):
+        found = frames(unit)
+        items = clause(unit, found) if found and unit.names else []
+        unpaired = {i for i, f in enumerate(found) if f.body is not None and f.title.needs == "-"}
+        for p in pair(items):
+            frame = found[items[p.frame].index]
+            body = frame.body
+            if body is None and p.body is not None:
+                of = items[p.body]
+                body = of.index if of.symbol == "O" else found[of.index].body
+            if frame.title.needs == "beside" and body is None and not p.construction.beside:
+                continue
+            unpaired.discard(items[p.frame].index)
+            person = people[unit.first_name + items[p.name].index]
+            rows.append(_row(shadow, frame, person, _nth(organisations, unit.first_body, body)))
+        rows += (_row(shadow, found[i], None, _nth(organisations, unit.first_body, found[i].body)) for i in unpaired)
+    return sorted(rows, key=lambda r: (r.start, r.person_start or 0))
+
+
+def _nth(organisations: Sequence[OrganisationMention], first: int, body: int | None) -> OrganisationMention | None:
+    return None if body is None else organisations[first + body]
+
+
+def _start(mention: Span) -> int:
+    return mention.start
+
+
+def _inner(shadow: Canonical, spans: Sequence[Span]) -> list[Span]:
+    return sorted((Span(*shadow.inner(s.start, s.end)) for s in spans), key=_start)
+
+
+def _row(
+    shadow: Canonical, frame: Frame, person: PersonMention | None, body: OrganisationMention | None
+) -> RoleMention:
+    start, end = shadow.raw(frame.title.start, frame.title.end)
+    return RoleMention(
+        start,
+        end,
+        frame.title.role,
+        frame.title.status or "current",
+        None,
+        person.name if person else None,
+        person.start if person else None,
+        person.end if person else None,
+        None,
+        body.name if body else None,
+        body.start if body else None,
+        body.end if body else None,
+    )
