@@ -1,0 +1,302 @@
+"""Step two: what stands around a citation: date of issue, issuer, pinpoint, subject, relation. Pure; never invents.
+
+Rules of the annotation guidelines: the issuer is the body after `của`, or the subject of `ban hành`, `có`, `ra`, `ký`,
+`phê duyệt ... tại`, `theo đề nghị của ... tại`, without its holder's name; a deputy who signs is none. An issuer or a
+date after the last member of a list stands for all of one kind; a subject before the first for all.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, replace
+
+from pipeline.citations import days, pinpoints
+from pipeline.citations.bodies import HEAD, Body, body_at
+from pipeline.citations.mention import Found
+from pipeline.lexicon import table
+from pipeline.text import Canonical
+
+_S = r"[ \n]{1,30}"
+_O = r"[ \n]{0,30}"
+_TO_DAY = re.compile(
+    rf"{_O}(?:,|\()?{_O}(?:đã{_S})?(?:được{_S})?(?:(?:ban{_S}hành|ký|cấp|đề|lập){_S})?(?:vào{_S})?(?=ngày{_S}\d)"
+)
+_CLOSE = re.compile(rf"{_O}\)")
+_OF = re.compile(rf"{_O}(?:,|\()?{_O}(?:của|do|mà){_S}")
+_ISSUED = re.compile(rf"{_S}(?:đã{_S})?(?:ban{_S}hành|ký|ra|cấp)(?!\w)")
+_ASIDE = re.compile(rf"{_O}\([^()\n]{{0,80}}\)")
+_SUBJECT = re.compile(
+    rf"{_O},?{_O}(?:\"|“)?(?=(?:về|quy{_S}định|hướng{_S}dẫn|ban{_S}hành|sửa{_S}đổi|phê{_S}duyệt|“|\"))"
+)
+_SUBJECT_END = re.compile(r"[;\n]\s*\n|[;.)](?=\s|$)|, (?=ngày|của)|\n(?=căn cứ|điều \d)")
+
+_VERB = (
+    rf"(?:(?:đã|vừa|mới|cũng|còn|lại|liên{_S}tục|kịp{_S}thời|chính{_S}thức|đều|có|sẽ|tiếp{_S}tục|phải|vừa{_S}mới){_S}){{0,4}}"
+    rf"(?:ký{_S}ban{_S}hành|ban{_S}hành|ký|ra|có|phát{_S}hành)"
+)
+_TAIL = rf"(?:{_S}(?:các|hai|ba|bốn|năm|\d{{1,2}}|liên{_S}tục|thêm|một|tiếp|ngay|kèm{_S}theo|cả|đến|số))*"
+_ISSUES = re.compile(rf"(?<!\w){_VERB}{_TAIL}{_O}$")
+_AT = re.compile(rf"(?<!\w)(?:tại|theo|bằng|trong)(?:{_S}(?:các|hai|ba|\d{{1,2}}))?{_O}$")
+_APPROVES = re.compile(
+    rf"{_S}(?:(?:đã|vừa|mới){_S})?(?:phê{_S}duyệt|ban{_S}hành|chấp{_S}thuận|quy{_S}định|công{_S}nhận|giao)(?!\w)[^,;.()\n]{{0,70}}$"
+)
+_BRACKET = re.compile(rf"{_O}\({_O}$")
+_AFTER_SUBJECT = re.compile(rf"{_O}(?:\([^()]{{0,40}}\))?{_O}(?:khóa{_S}\w+)?{_O},?{_O}$")
+_DAY_AFTER_SUBJECT = re.compile(
+    rf"(?:{_O},?{_O}(?:vào{_S})?(?:ngày|hôm){_S}\d{{1,2}}[/.-]\d{{1,2}}(?:[/.-]\d{{4}})?,?){_O}$"
+)
+_CLAUSE = re.compile(r"[.;:!?](?=\s)|\n[ \n]*\n|\n(?=[-+•])|\) ?\n")
+_CONNECT = re.compile(rf"{_O}(?:[,;]|[,;]?{_O}(?:và|hoặc|cùng)){_O}(?:các{_S})?$")
+_WINDOW = 220
+
+_BEFORE = [
+    (re.compile(r["pattern"].replace(" ", _S) + rf"{_O}$"), r["relation"])
+    for r in table("pipeline.citations", "relations.tsv")
+    if r["side"] == "before"
+]
+_AFTER = [
+    (re.compile(r["pattern"].replace(" ", _S)), r["relation"])
+    for r in table("pipeline.citations", "relations.tsv")
+    if r["side"] == "after"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Completed:
+    """A citation with its surroundings; ``reach`` is where what belongs to it ends."""
+
+    found: Found
+    reach: int
+    issued_on: dt.date | None = None
+    issuer: str | None = None
+    pinpoint: str | None = None
+    title: str | None = None
+    relation: str | None = None
+    own_date: bool = False
+    from_subject: bool = False
+
+
+def complete(shadow: Canonical, found: list[Found], published: dt.date | None = None) -> list[Completed]:
+    """Each reference with the fields that stand around it."""
+    points = list(pinpoints.sequences(shadow.folded))
+    ends = [end for _, end in points]
+    starts = [m.start for m in found]
+    out: list[Completed] = []
+    previous_end = 0
+    for i, m in enumerate(found):
+        limit = starts[i + 1] if i + 1 < len(found) else len(shadow.text)
+        c = _after(shadow, m, limit, published)
+        c = _before(shadow, c, previous_end, published, out[-1] if out else None)
+        c = _pinpoint(shadow, c, points, ends, previous_end)
+        c = replace(c, relation=_relation(shadow, m, c, previous_end, out[-1] if out else None))
+        out.append(c)
+        previous_end = m.end
+    return _share(shadow, out)
+
+
+def _after(shadow: Canonical, m: Found, limit: int, published: dt.date | None) -> Completed:
+    """Date and issuer in either order after the mention, then the subject."""
+    c = Completed(m, m.end)
+    at = m.end
+    for _ in range(3):
+        if (
+            c.issued_on is None
+            and not c.own_date
+            and (to := _TO_DAY.match(shadow.folded, at, limit))
+            and (day := days.DAY.match(shadow.folded, to.end(), limit))
+        ):
+            at = _closed(shadow, day.end(), "(" in to[0])
+            c = replace(c, issued_on=days.value(day, m.year, published), own_date=True, reach=at)
+        elif (
+            c.issuer is None
+            and (of := _OF.match(shadow.folded, at, limit))
+            and (body := body_at(shadow, of.end(), limit))
+        ):
+            verb = of[0].split()[-1].strip("(,")
+            if body.role == "place" and verb == "của" and not shadow.text[body.start].isupper():
+                break
+            if verb in ("do", "mà") and not _ISSUED.match(shadow.folded, body.past):
+                break
+            issuer = None if body.role == "deputy" else _clean(shadow.text[body.start : body.end])
+            at = _closed(shadow, body.end, "(" in of[0])
+            c = replace(c, issuer=issuer, reach=at)
+        elif c.reach == m.end and (aside := _ASIDE.match(shadow.folded, at, limit)):
+            at = aside.end()
+        else:
+            break
+    return replace(c, title=_subject(shadow, c.reach if c.reach > m.end else at, limit))
+
+
+def _closed(shadow: Canonical, at: int, opened: bool) -> int:
+    close = _CLOSE.match(shadow.folded, at) if opened else None
+    return close.end() if close else at
+
+
+def _subject(shadow: Canonical, at: int, limit: int) -> str | None:
+    start = _SUBJECT.match(shadow.folded, at)
+    if start is None:
+        return None
+    end = _SUBJECT_END.search(shadow.folded, start.end(), start.end() + 300)
+    stop = end.start() if end else min(len(shadow.text), start.end() + 300)
+    title = _clean(shadow.text[start.end() : stop]).strip(' "“”,')
+    return title if len(title) > 6 else None
+
+
+def _before(
+    shadow: Canonical, c: Completed, previous_end: int, published: dt.date | None, last: Completed | None
+) -> Completed:
+    """The subject of the verb before the mention, and the day in front of it."""
+    m = c.found
+    floor = max(previous_end, m.start - _WINDOW)
+    if last and _CONNECT.fullmatch(shadow.folded, last.reach, m.start) and last.from_subject:
+        day = last.issued_on if not c.own_date and not last.own_date else c.issued_on
+        return replace(c, issuer=c.issuer or last.issuer, issued_on=day, from_subject=c.issuer is None)
+    if verb := _ISSUES.search(shadow.folded, floor, m.start):
+        body = _ending_at(shadow, floor, verb.start())
+        only_has = verb[0].split()[0] == "có" or "có" in verb[0].split()[:2]
+        issuer = _clean(shadow.text[body.start : body.end]) if body and body.role != "deputy" else None
+        if not c.own_date and (body or not only_has):
+            day = _day_before(shadow, floor, body.start if body else verb.start(), verb.start(), m.year, published)
+            c = replace(c, issued_on=day)
+        return replace(c, issuer=c.issuer or issuer, from_subject=bool(issuer or c.issued_on))
+    if c.issuer:
+        return c
+    if at := _AT.search(shadow.folded, floor, m.start):
+        body = _ending_at(shadow, floor, at.start()) or _approver(shadow, floor, at.start())
+        if (
+            body
+            and body.role in ("body", "office")
+            and (at[0].startswith("tại") or _approver(shadow, floor, at.start()))
+        ):
+            return replace(c, issuer=_clean(shadow.text[body.start : body.end]), from_subject=True)
+    elif bracket := _BRACKET.search(shadow.folded, floor, m.start):
+        body = _ending_at(shadow, floor, bracket.start())
+        if body and body.role in ("body", "office"):
+            return replace(c, issuer=_clean(shadow.text[body.start : body.end]))
+    return c
+
+
+def _clause_start(shadow: Canonical, floor: int, end: int) -> int:
+    start = floor
+    for stop in _CLAUSE.finditer(shadow.folded, floor, end):
+        start = stop.end()
+    return start
+
+
+def _ending_at(shadow: Canonical, floor: int, end: int) -> Body | None:
+    """The longest body whose name, its holder's included, goes up to `end` within the clause."""
+    start = _clause_start(shadow, floor, end)
+    for head in HEAD.finditer(shadow.folded, start, end):
+        body = body_at(shadow, head.start(), end)
+        if body is None:
+            continue
+        rest = shadow.folded[body.past : end]
+        if (
+            not rest.strip(" \n,")
+            or _AFTER_SUBJECT.fullmatch(rest)
+            or _DAY_AFTER_SUBJECT.fullmatch(rest)
+            or _named_holder(shadow, body.past, end)
+        ):
+            return body
+    return None
+
+
+_HOLDER = re.compile(
+    r"[ \n]*(?:\([^()]{0,40}\))?(?:[ \n]*[-–,]?[ \n]*(?:ông|bà|đồng chí)?(?:[ \n]+[A-ZĐÀ-Ỹ][\w.]*){2,5})?(?:[ \n]*,?[ \n]*(?:vào |chiều |sáng )?(?:ngày|hôm)[ \n]+\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{4})?,?)?[ \n]*"
+)
+
+
+def _named_holder(shadow: Canonical, start: int, end: int) -> bool:
+    return _HOLDER.fullmatch(shadow.text, start, end) is not None
+
+
+def _approver(shadow: Canonical, floor: int, end: int) -> Body | None:
+    """`UBND tỉnh phê duyệt chủ trương đầu tư tại`: the body before the verb."""
+    start = _clause_start(shadow, floor, end)
+    for head in HEAD.finditer(shadow.folded, start, end):
+        body = body_at(shadow, head.start(), end)
+        if body and _APPROVES.match(shadow.folded, body.past, end):
+            return body
+    return None
+
+
+def _day_before(
+    shadow: Canonical, floor: int, subject: int, verb: int, year: int | None, published: dt.date | None
+) -> dt.date | None:
+    """The day that opens the clause before the subject or stands between it and the verb."""
+    start = _clause_start(shadow, floor, subject)
+    for a, b in ((subject, verb), (max(start, subject - 60), subject)):
+        matches = list(days.DAY.finditer(shadow.folded, a, b))
+        if matches and (matches[-1][0].startswith("ngày") or matches[-1]["sep"]):
+            return days.value(matches[-1], year, published)
+    return None
+
+
+def _pinpoint(
+    shadow: Canonical, c: Completed, points: list[tuple[int, int]], ends: list[int], previous_end: int
+) -> Completed:
+    i = bisect_right(ends, c.found.start) - 1
+    if i < 0:
+        return c
+    start, end = points[i]
+    if start >= previous_end and pinpoints.linked(shadow.folded, end, c.found.start):
+        return replace(c, pinpoint=_clean(shadow.text[start:end]))
+    return c
+
+
+def _relation(shadow: Canonical, m: Found, c: Completed, previous_end: int, last: Completed | None) -> str | None:
+    if last and m.group == last.found.group:
+        return last.relation
+    for pattern, relation in _AFTER:
+        if pattern.match(shadow.folded, c.reach):
+            return relation
+    start = m.start
+    if c.pinpoint:
+        start = shadow.folded.rfind(" ", max(0, start - 200), max(0, start - len(c.pinpoint))) + 1
+    for pattern, relation in _BEFORE:
+        if pattern.search(shadow.folded, max(previous_end, start - 80), start):
+            return relation
+    if last and _CONNECT.fullmatch(shadow.folded, last.reach, m.start):
+        return last.relation
+    return None
+
+
+def _share(shadow: Canonical, out: list[Completed]) -> list[Completed]:
+    """Issuer and date flow left over a list of one kind, from the member that states them after itself."""
+    for i in range(len(out) - 2, -1, -1):
+        c, following = out[i], out[i + 1]
+        if _base(c.found.kind) != _base(following.found.kind) or following.pinpoint:
+            continue
+        if not _listed(shadow, c, following):
+            continue
+        if c.issuer is None and following.issuer and not following.from_subject:
+            c = replace(c, issuer=following.issuer)
+        same = c.reach == c.found.end and _CONNECT.fullmatch(shadow.folded, c.reach, following.found.start)
+        if (
+            same
+            and not c.own_date
+            and following.own_date
+            and c.issued_on is None
+            and "(" in shadow.text[following.found.end : following.found.end + 3]
+        ):
+            c = replace(c, issued_on=following.issued_on)
+        out[i] = c
+    return out
+
+
+def _listed(shadow: Canonical, c: Completed, following: Completed) -> bool:
+    """Whether only a connective, or a subject `về ...` closed by one, stands between two citations."""
+    between = shadow.folded[c.reach : following.found.start]
+    if _CONNECT.fullmatch(between):
+        return True
+    return len(between) < 160 and re.fullmatch(r"[ \n]+về[ \n][^.;:\n]*?(?:,|[ \n]và)[ \n]+", between) is not None
+
+
+def _base(kind: str) -> str:
+    return " ".join(kind.split()[:2]).casefold()
+
+
+def _clean(text: str) -> str:
+    return " ".join(text.split()).strip(" ,;")

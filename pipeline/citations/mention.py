@@ -1,0 +1,25 @@
+"""What the finding step hands to the completing one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A reference with what stands inside it. Offsets are into the canonical text.
+
+    ``kind`` as the column has it; ``group`` numbers the list that the mention belongs to; ``named`` is the title of one
+    cited by name (canonical, folded), None for one cited by number alone.
+    """
+
+    start: int
+    end: int
+    kind: str
+    class_: str
+    number: str | None = None
+    year: int | None = None
+    symbol: str | None = None
+    group: int = 0
+    named: str | None = None
+    anaphoric: bool = False

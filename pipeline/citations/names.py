@@ -1,0 +1,313 @@
+"""Documents cited by name: laws, codes, the Constitution, Party resolutions, statutes of organisations, treaties."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.citations import kinds, titles
+from pipeline.citations.mention import Found
+from pipeline.citations.numbers import number_at
+from pipeline.lexicon import table
+from pipeline.text import Canonical, fold
+
+_PACKAGE = "pipeline.citations"
+_S = r"[ \n]{1,20}"
+_OPTIONAL = r"[ \n]{0,20}"
+
+
+def _rx(pattern: str) -> re.Pattern[str]:
+    """A pattern over the folded text, a space in it standing for any run of blanks and a line break."""
+    return re.compile(re.sub(r" (\??)", lambda m: _OPTIONAL if m[1] else _S, pattern))
+
+
+_LAW = _rx(r"(?<!\w)(bộ luật|luật|pháp lệnh)(?!\w)")
+_REGULATION = _rx(r"(?<!\w)(quy định|quy chế|nội quy|cương lĩnh|điều lệ|tuyên ngôn)(?!\w)")
+_AMENDING = _rx(
+    r" ?sửa đổi(?:,? ?bổ sung)?(?: (?:một số|các) (?:điều|nội dung|luật)| \d{1,2} (?:luật|điều))?(?: (?:của|trong))?(?: các)?"
+)
+_BLANKS = re.compile(r"[ \n]*")
+_NEXT_LAW = _rx(r"(?:,| và|, và|;)? (?=(?:bộ luật|luật|pháp lệnh)(?!\w))")
+_NUMBERED = _rx(r"(?:,? ?\(? ?(?:số ?:?|luật số) ?)(?=\d)")
+_YEAR = _rx(r"(?:,? năm| \(năm|) ((?:19[4-9]|20[0-4])\d)(?!\w|[/.-]\d)")
+_REVISED = _rx(
+    r"(?: \( ?sửa đổi(?:,? bổ sung)? ?\)| sửa đổi(?:, bổ sung)?(?!\w)(?! ?,? ?(?:bổ|năm|một|khoản|điểm|điều|lần|các|những|theo|số|luật|tại)))"
+)
+_CONSTITUTION = _rx(
+    r"(?<!\w)hiến pháp(?: nước)?(?P<vn> (?:cộng hòa xã hội chủ nghĩa )?(?:việt nam|vn)| chxhcn việt nam)?(?!\w)"
+)
+_COUNTRY = re.compile(r"[ \n]([A-ZĐ][a-zà-ỹ]+(?:[ \n][A-ZĐ][a-zà-ỹ]+)?)(?!\w)")
+_CONSTITUTION_VETO = _rx(
+    r"(?:tòa án|tòa|ủy ban|hội đồng|ngày|lập|vi) $|(?:tòa án|tòa|ủy ban|hội đồng|ngày|lập|vi|bảo vệ pháp luật và) $"
+)
+
+_ORDINAL = r"(?:thứ )?(?:nhất|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười(?: (?:một|hai|ba|bốn|lăm))?|[ivx]{1,6}|\d{1,2})(?!\w)(?!/\d)"
+_TERM = rf"(?:,? ?\( ?khóa {_ORDINAL} ?\)|,? khóa {_ORDINAL})"
+_PARTY = _rx(
+    rf"(?<!\w)(?P<kind>nghị quyết|kết luận)(?: của)?(?: hội nghị)?(?: lần {_ORDINAL})?(?: của)?(?: ban chấp hành| bch)?"
+    rf" (?:trung ương|t\.ư|tư|tw)(?: đảng)?(?: (?:lần )?{_ORDINAL})?(?: của đảng)?{_TERM}?"
+)
+_PLENUM = _rx(rf"(?:lần {_ORDINAL}|(?:trung ương|t\.ư|tư|tw)(?: đảng)? (?:lần )?{_ORDINAL})")
+_CONGRESS = _rx(r"(?<!\w)(nghị quyết)(?: của)? đại hội(?: đại biểu)?(?!\w)")
+_COMMITTEE = _rx(r"(?<!\w)(nghị quyết) hội nghị (?=bch|ban chấp hành)")
+_BODY_WORD = re.compile(r"[ \n]{1,20}([^\W\d_]+|\(?[0-9]{1,2}\)?)(?!\w)")
+_BODY_LOW = frozenset(
+    "đảng đoàn hội công toàn quốc lần thứ tỉnh thành phố huyện quận thị xã phường bộ cấp các của đại biểu việt nam cộng sản"
+    " liên minh chi ủy tổng nhất hai ba tư năm sáu bảy tám chín mười nhiệm kỳ an nhân dân quân lao động nông phụ nữ cựu chiến"
+    " binh thanh niên sinh viên ngành khối cơ quan doanh nghiệp tập giáo dục y tế trung ương ban chấp hành".split()
+)
+_ROMAN = re.compile(r"[ivx]{1,6}|\d{1,2}")
+
+_TREATY = _rx(r"(?<!\w)(hiệp định|hiệp ước|nghị định thư|công ước)(?!\w)")
+_SHORT_NAMES = {r["name"]: (r["kind"], fold(r["title"])) for r in table(_PACKAGE, "short_names.tsv")}
+_SHORT = re.compile(
+    rf"(?<![\w/.-])(?:{'|'.join(sorted(map(re.escape, _SHORT_NAMES), key=len, reverse=True))})(?![\w-])"
+)
+
+_STOP = frozenset(
+    "có được quy qui là đã sẽ đang phải cần và để nhằm với tại từ khi mà này đó trên thì vẫn cũng không chưa do theo nêu"
+    " ra trong nếu mới vừa hiện hay hoặc cho như bằng giữa mang gồm bao yêu đến vào việc sau trước chính ban thông quyết"
+    " sửa đề các những một lần bị cùng gắn sắp tới xác nên giúp nghiêm".split()
+)
+_TITLE_WORD = re.compile(r"[ \n]{1,20}([^\W\d_]+)(?!\w)")
+_LEFT_VETO = _rx(
+    r"(?:pháp|kỷ|công ty|cty|văn phòng|hội|viện|trường|đại học|đh|khoa|ngành|môn|học|hãng|cử nhân|thạc sĩ|ths|ts|tiến sĩ"
+    r"|giáo sư|trái|tòa án|liên đoàn|đoàn|chuyên|phá|báo|họ|tên|quân|thiết|quy|qui|định|âm|tự|cân|niêm|giám) $"
+)
+
+
+def find(shadow: Canonical) -> Iterator[Found]:
+    """The references by name, each step in order; overlaps are settled by the caller."""
+    for reader in (_laws, _constitutions, _party, _congresses, _regulations, _treaties, _letters):
+        yield from reader(shadow)
+
+
+def _found(start: int, end: int, kind: str, named: str, year: int | None = None) -> Found:
+    return Found(start, end, kind, kinds.BY_WORD[kind.lower()].class_, year=year, group=start, named=named)
+
+
+def _laws(shadow: Canonical) -> Iterator[Found]:
+    done = 0
+    for m in _LAW.finditer(shadow.folded):
+        if m.start() < done or _LEFT_VETO.search(shadow.folded, max(0, m.start() - 14), m.start()):
+            continue
+        if m[1] == "luật" and shadow.folded[max(0, m.start() - 4) : m.start()].strip() == "bộ":
+            continue
+        if found := _law_at(shadow, m.start(), m.end(), " ".join(m[1].split())):
+            done = found.end
+            yield found
+
+
+def _law_at(shadow: Canonical, start: int, end: int, word: str) -> Found | None:
+    kind = kinds.BY_WORD[word].name
+    title = _amending(shadow, end, 0) or titles.longest(kind, shadow.folded, end) or _unknown_title(shadow, end)
+    if title is None:
+        return None
+    at, name = title
+    if _is_heading(shadow, start, at):
+        return None
+    if shadow.text[start].islower() and shadow.text[end:at].split()[0][0].islower() and len(name.split()) == 1:
+        return None
+    if revised := _REVISED.match(shadow.folded, at):
+        at = revised.end()
+    if (so := _NUMBERED.match(shadow.folded, at)) and (number := number_at(shadow.text, so.end())):
+        end = number.end
+        if "(" in so[0] and shadow.text[end : end + 1] == ")":
+            end += 1
+        if number.symbol or number.year:
+            class_ = kinds.BY_WORD[word].class_
+            return Found(start, end, kind, class_, number.number, number.year, number.symbol, start, name)
+    if revised is None and (year := _YEAR.match(shadow.folded, at)):
+        end = year.end()
+        if "(" in year[0] and shadow.text[end : end + 1] == ")":
+            end += 1
+        return _found(start, end, kind, name, int(year[1]))
+    return _found(start, at, kind, name)
+
+
+def _is_heading(shadow: Canonical, start: int, end: int) -> bool:
+    """A title in capitals that has its lines for itself: the document's own."""
+    if not shadow.text[start:end].isupper():
+        return False
+    before = shadow.text[max(0, start - 3) : start].strip(" |*#")
+    after = shadow.text[end : end + 3].strip(" |*#")
+    return (not before or before.endswith("\n")) and (not after or after.startswith("\n"))
+
+
+def _amending(shadow: Canonical, at: int, depth: int) -> tuple[int, str] | None:
+    """`sửa đổi, bổ sung một số điều của Luật A, Luật B và Luật C`: the whole is one title.
+
+    After a comma further laws belong to it only where an `và` closes the list.
+    """
+    m = _AMENDING.match(shadow.folded, at)
+    if m is None or m.end() == at:
+        return None
+    end = _amended(shadow, m.end(), depth)
+    if end is None:
+        several = re.search(r"\d|(?:một số|các) luật", " ".join(m[0].split()))
+        return (m.end(), " ".join(m[0].split())) if several else None
+    pending = end
+    while link := _NEXT_LAW.match(shadow.folded, pending):
+        after = _amended(shadow, link.end(), 1)
+        if after is None:
+            break
+        pending = after
+        if "và" in link[0]:
+            end = pending
+            break
+    return end, " ".join(shadow.folded[at:end].split())
+
+
+def _amended(shadow: Canonical, at: int, depth: int) -> int | None:
+    """The end of the law's name that begins at `at`, blanks apart."""
+    law = _LAW.match(shadow.folded, _BLANKS.match(shadow.folded, at).end())  # type: ignore[union-attr]
+    if law is None:
+        return None
+    kind = kinds.BY_WORD[" ".join(law[1].split())].name
+    title = _amending(shadow, law.end(), 1) if depth == 0 else None
+    title = title or titles.longest(kind, shadow.folded, law.end()) or _unknown_title(shadow, law.end())
+    return title[0] if title else None
+
+
+def _unknown_title(shadow: Canonical, at: int) -> tuple[int, str] | None:
+    """A title that no list knows: it begins with a capital and ends before a verb, a connective or punctuation."""
+    first = _TITLE_WORD.match(shadow.text, at)
+    if not first or not first[1][0].isupper() or "\n\n" in first[0]:
+        return None
+    if first[1].lower() in _STOP | {"sư", "gia", "pháp", "số"}:
+        return None
+    end, n = first.end(), 1
+    while n < 12 and (word := _TITLE_WORD.match(shadow.text, end)):
+        low = word[1].lower()
+        if low in _STOP or ("\n" in word[0] and word[1][0].isupper()):
+            follow = _TITLE_WORD.match(shadow.text, word.end())
+            if low != "và" or not follow or not follow[1][0].islower() or follow[1].lower() in _STOP | {"luật", "nghị"}:
+                break
+        end, n = word.end(), n + 1
+    if n == 1 and shadow.text[at:end].strip().lower() in ("việt", "hà"):
+        return None
+    return end, " ".join(shadow.folded[at:end].split())
+
+
+def _constitutions(shadow: Canonical) -> Iterator[Found]:
+    for m in _CONSTITUTION.finditer(shadow.folded):
+        if _CONSTITUTION_VETO.search(shadow.folded, max(0, m.start() - 16), m.start()):
+            continue
+        if "nước" in m[0] and not m["vn"]:
+            continue
+        end, name = m.end(), "việt nam"
+        if m["vn"] is None and (country := _COUNTRY.match(shadow.text, end)):
+            end, name = country.end(), country[1].lower()
+        year = _YEAR.match(shadow.folded, end)
+        revised = _REVISED.match(shadow.folded, end)
+        if shadow.text[m.start()].islower() and end == m.end() and year is None:
+            continue
+        if _is_heading(shadow, m.start(), end):
+            continue
+        end = year.end() if year else revised.end() if revised else end
+        yield _found(m.start(), end, "Hiến pháp", name, int(year[1]) if year else None)
+
+
+def _party(shadow: Canonical) -> Iterator[Found]:
+    for m in _PARTY.finditer(shadow.folded):
+        if _PLENUM.search(m[0]):
+            yield _found(m.start(), m.end(), kinds.BY_WORD[" ".join(m["kind"].split())].name, " ".join(m[0].split()))
+
+
+def _congresses(shadow: Canonical) -> Iterator[Found]:
+    """A congress by its ordinal and its body, in either order; without an ordinal it is none in particular."""
+    for head in (_CONGRESS, _COMMITTEE):
+        for m in head.finditer(shadow.folded):
+            end, ordinal = _body(shadow, m.end() if head is _CONGRESS else m.end() - 1)
+            if ordinal:
+                yield _found(m.start(), end, "Nghị quyết", " ".join(shadow.folded[m.start() : end].split()))
+
+
+def _body(shadow: Canonical, at: int) -> tuple[int, bool]:
+    """The words of a body's name and an ordinal; they end with the last capitalised word or ordinal."""
+    end, ordinal, last, n = at, False, at, 0
+    previous = ""
+    while n < 18 and (word := _BODY_WORD.match(shadow.text, end)):
+        low = word[1].lower()
+        is_ordinal = bool(_ROMAN.fullmatch(low)) or (previous == "thứ" and low in _BODY_LOW)
+        if ordinal and (is_ordinal or low in ("nhiệm",)):
+            break
+        if not (is_ordinal or word[1][0].isupper() or low in _BODY_LOW) or low in ("các", "cấp", "nhiệm"):
+            break
+        if "\n" in word[0] and word[1][0].isupper() and not is_ordinal and shadow.text[end : end + 2].strip(" ") == "":
+            if previous not in ("của", "bộ", "tỉnh", "phố", "đại", "biểu"):
+                pass
+        end, n, previous = word.end(), n + 1, low
+        ordinal = ordinal or is_ordinal
+        if is_ordinal or word[1][0].isupper() or low in ("đảng", "quốc", "tỉnh", "đoàn"):
+            last = end
+    return last, ordinal
+
+
+def _regulations(shadow: Canonical) -> Iterator[Found]:
+    for m in _REGULATION.finditer(shadow.folded):
+        word = " ".join(m[1].split())
+        kind = "Tuyên ngôn" if word == "tuyên ngôn" else kinds.BY_WORD[word].name
+        if shadow.text[m.start()].islower() and word != "điều lệ":
+            continue
+        title = titles.longest(kind, shadow.folded, m.end())
+        if title is None or _LEFT_VETO.search(shadow.folded, max(0, m.start() - 6), m.start()):
+            continue
+        if not shadow.text[m.end() : title[0]].strip()[:1].isupper() and kind == "Điều lệ":
+            continue
+        end = title[0]
+        if revised := _REVISED.match(shadow.folded, end):
+            end = revised.end()
+        yield _found(m.start(), end, kind, title[1])
+
+
+def _treaties(shadow: Canonical) -> Iterator[Found]:
+    for m in _TREATY.finditer(shadow.folded):
+        word = " ".join(m[1].split())
+        title = _treaty_title(shadow, m.end())
+        if title is None:
+            continue
+        end = title
+        if year := _YEAR.match(shadow.folded, end):
+            end = year.end()
+        name = " ".join(shadow.folded[m.end() : title].split())
+        yield _found(m.start(), end, kinds.BY_WORD[word].name, name, int(year[1]) if year else None)
+
+
+_TREATY_LOW = frozenset(
+    "thương mại tự do đầu tư đối tác toàn diện tiến bộ xuyên kinh tế chiến lược hữu nghị và hợp tác bảo hộ khuyến khích"
+    " biên giới trên bộ đất liền về gia nhập quốc tế vận tải hàng hóa dịch vụ khung song phương đa thuế quan phân định"
+    " vịnh bắc hòa bình ở lại việt nam lập tổ chức giới thế luật biển quyền trẻ em của người khu vực liên minh châu âu".split()
+)
+
+
+def _treaty_title(shadow: Canonical, at: int) -> int | None:
+    """The end of a treaty's title: capitalised words, with those that titles hold in lower case between them."""
+    first = _TITLE_WORD.match(shadow.text, at)
+    if not first or first[1].lower() in _STOP - {"khung"}:
+        return None
+    low_first = first[1].lower()
+    if not first[1][0].isupper() and low_first not in ("thương", "bảo", "đối", "khung", "hữu", "đầu", "biên", "gia"):
+        return None
+    end, last, n = first.end(), first.end(), 1
+    while n < 16:
+        word = re.compile(r"[ \n]{1,20}([^\W\d_]+)(?!\w)|[ \n]?[-–][ \n]?([^\W\d_]+)(?!\w)").match(shadow.text, end)
+        if not word:
+            break
+        token = word[1] or word[2]
+        low = token.lower()
+        if low in ("giữa", "có", "được", "đã") or not (token[0].isupper() or low in _TREATY_LOW):
+            break
+        end, n = word.end(), n + 1
+        if low not in ("và", "về", "của", "ở", "trên"):
+            last = end
+    return last if n > 1 or first[1].isupper() or first[1][0].isupper() else None
+
+
+def _letters(shadow: Canonical) -> Iterator[Found]:
+    for m in _SHORT.finditer(shadow.text):
+        kind, title = _SHORT_NAMES[m[0]]
+        end = m.end()
+        if year := _YEAR.match(shadow.folded, end):
+            end = year.end()
+        yield _found(m.start(), end, kind, title, int(year[1]) if year else None)

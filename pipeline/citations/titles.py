@@ -1,0 +1,74 @@
+"""Titles of laws, codes, ordinances and regulations as a trie of words: the longest one that a text goes on with.
+
+Sources: data/catalogue.tsv, data/titles.tsv, data/regulations.tsv; a comma of a title may be missing in the text, letters
+of data/abbreviations.tsv stand for their words (`Luật BHXH`).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+from pipeline.lexicon import table
+from pipeline.text import fold
+
+_PACKAGE = "pipeline.citations"
+_TOKEN = re.compile(r"[^\W_]+(?:&[^\W_]+)?|[,()/\"-]")
+_YEAR_END = re.compile(r"[ ,]*\(?(?:năm )?(?:19|20)\d\d\)?(?: \(.*\))?$")
+_GAP = re.compile(r"[ \n]{0,30}")
+_WORD = re.compile(r"[^\W_]+(?:&[^\W_]+)?|[,()/\"–-]")
+_OPTIONAL = (",", "-")
+_Trie = dict[str, Any]
+
+_LETTERS = {r["letters"].lower(): tuple(_TOKEN.findall(fold(r["words"]))) for r in table(_PACKAGE, "abbreviations.tsv")}
+#: The kinds whose documents go by title.
+TITLED = ("Luật", "Bộ luật", "Pháp lệnh")
+
+
+def bare(title: str) -> str:
+    """A title without the year that tells versions apart."""
+    return _YEAR_END.sub("", title).strip()
+
+
+@cache
+def trie(kind: str) -> _Trie:
+    """The titles of one kind; the key ``$`` ends one."""
+    root: _Trie = {}
+    sources = ("catalogue.tsv", "titles.tsv") if kind in TITLED else ("regulations.tsv",)
+    for name in sources:
+        for row in table(_PACKAGE, name):
+            if row["kind"] == kind and (title := bare(row["title"])):
+                node = root
+                for token in _TOKEN.findall(fold(title)):
+                    node = node.setdefault(token, {})
+                node["$"] = fold(title)
+    return root
+
+
+def longest(kind: str, folded: str, at: int) -> tuple[int, str] | None:
+    """The end and the title of the longest one of `kind` that begins at or after blanks from `at`."""
+    best: tuple[int, str] | None = None
+    states: list[tuple[_Trie, int]] = [(trie(kind), at)]
+    while states:
+        node, pos = states.pop()
+        if "$" in node and pos > at and (best is None or pos > best[0]):
+            best = (pos, node["$"])
+        for mark in _OPTIONAL:
+            if mark in node:
+                states.append((node[mark], pos))
+        gap = _GAP.match(folded, pos)
+        start = gap.end() if gap else pos
+        m = _WORD.match(folded, start)
+        if m is None:
+            continue
+        token = "-" if m[0] == "–" else m[0]
+        if token in node:
+            states.append((node[token], m.end()))
+        elif token in _LETTERS:
+            inner: _Trie | None = node
+            for word in _LETTERS[token]:
+                inner = inner.get(word) if inner is not None else None
+            if inner is not None:
+                states.append((inner, m.end()))
+    return best
