@@ -20,10 +20,11 @@ _STAMP = re.compile(
 )
 _HAS_DATE = re.compile(r"\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}|\d{4}-\d\d-\d\d|tháng \d{1,2},? (?:năm )?\d{4}")
 _ENDED = re.compile(r"[.!?…:;]['\"”’»)\]]*$")
+_HEADED = re.compile(r"(?:điều|chương|phần|mục|bài|kỳ|số) \d")
 _CREDIT = re.compile(r"(?:^|[\s(.])[Ảả]nh\s?:\s?\S")
 _DATED_TAIL = re.compile(r"\(\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?\)$")
-_CAPITALISED = r"(?:[A-ZĐÀ-Ỹ][\w.'’]*|[-–,/&+]|và)"
-_NAME = re.compile(rf"{_CAPITALISED}(?:[\s.]+{_CAPITALISED})*[.,]?(?:\s*\([\w., -]+\))?")
+_CUT = re.compile(r"\s*[;|/]\s*|\s+[-–]\s+|,\s+|\s+và\s+|\s*&\s*")
+_NAME = re.compile(r"(?:[A-ZĐÀ-Ỹ][\w'’]*\.?\s?){1,5}(?:\([\w., -]+\))?\.?")
 
 
 def parts(page: Sequence[Line], title: str | None) -> list[str]:
@@ -62,11 +63,12 @@ def author(page: Sequence[Line], names: Sequence[str]) -> str | None:
     """The authors that the byline names, without photographers, agencies and sources."""
     found: list[str] = []
     for line, part in zip(page, names, strict=True):
-        if part == "byline":
-            for piece in re.split(r"[;|]|,\s+(?=[Ảả]nh|[Tt]heo|[Nn]guồn)|\s[-–]\s(?=[Ảả]nh|[Tt]heo)", line.text):
-                prefix, names_of = _prefix(piece)
-                if names_of in ("author", ""):
-                    found.append(piece[len(prefix) :].strip(" :.-–()"))
+        announced = "author"
+        for piece in _CUT.split(line.text.strip("() ")) if part == "byline" else ():
+            prefix, names_of = _prefix(piece)
+            announced = names_of or announced
+            if announced == "author":
+                found.append(piece[len(prefix) :].strip(" :.-–()"))
     return ", ".join(filter(None, found)) or None
 
 
@@ -107,14 +109,14 @@ def _prefix(text: str) -> tuple[str, str]:
 
 
 def _byline(line: Line) -> bool:
-    if len(line.text) > _BYLINE:
+    """Names of people or sources and nothing else, with or without what announces them."""
+    if len(line.text) > _BYLINE or line.text.isupper() or _HEADED.match(line.folded):
         return False
-    prefix, _ = _prefix(line.text)
-    words = line.text.split()
-    named = _NAME.fullmatch(line.text) is not None and len(words) <= 12 and not line.text.isupper()
-    if prefix:
-        return not _ENDED.search(line.text.rstrip(".")) and len(words) <= 14
-    return named and (not line.text.endswith(".") or len(words[-1]) <= 4) and len(words) > 1
+    pieces = _CUT.split(line.text.strip("() "))
+    prefixes = [_prefix(piece)[0] for piece in pieces]
+    names = [piece[len(prefix) :].lstrip(" :") for piece, prefix in zip(pieces, prefixes, strict=True)]
+    alone = len(pieces) == 1 and not prefixes[0]
+    return all(_NAME.fullmatch(name) or not name for name in names) and not (alone and len(names[0].split()) < 2)
 
 
 def _is_caption(page: Sequence[Line], i: int, spaced: bool, end: int) -> bool:
