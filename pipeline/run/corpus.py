@@ -19,9 +19,9 @@ import pyarrow as pa
 from pipeline import schema
 from pipeline.config import Config
 from pipeline.corpus import Step
-from pipeline.parts import Part
+from pipeline.run.parts import Part
+from pipeline.run.tables import Csv, Writer, batches
 from pipeline.schema import Table
-from pipeline.tables import Csv, Writer, batches
 
 LOCAL_IDS = ("person_id", "organisation_id", "parent_id")
 

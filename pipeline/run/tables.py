@@ -17,7 +17,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from pipeline import files, schema
+from pipeline import schema
+from pipeline.run import files
 from pipeline.schema import Table
 
 GROUP_ROWS = 32_768

@@ -1,7 +1,7 @@
 """Finished parts of a run: the rows of some consecutive documents, one file each, found again by their key.
 
-The key (`pipeline.plan`) is the hash of all that the rows depend on, so a part that is there is right, whichever run
-wrote it.
+The key (`pipeline.run.plan`) is the hash of all that the rows depend on, so a part that is there is right, whichever
+run wrote it.
 
 A part file is a sequence of Arrow IPC streams (zstd), one a table, then the index as JSON, its length and a magic.
 """
@@ -18,14 +18,14 @@ from typing import Any
 
 import pyarrow as pa
 
-from pipeline import files
-from pipeline.plan import Plan
 from pipeline.reading import Unit
+from pipeline.run import files
+from pipeline.run.plan import Plan
+from pipeline.run.tables import BadRow, batch
+from pipeline.run.work import Outcome, unread
+from pipeline.run.workers import Lost
 from pipeline.schema import Column, Table
-from pipeline.tables import BadRow, batch
 from pipeline.types import Problem
-from pipeline.work import Outcome, unread
-from pipeline.workers import Lost
 
 _MAGIC = b"trichluc"
 

@@ -1,0 +1,60 @@
+"""The output of a run, written into a fresh folder: corpus steps, tables, datapackage.json."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from pipeline.config import Config
+from pipeline.run import files, fingerprint
+from pipeline.run.corpus import Runner
+from pipeline.run.datapackage import package
+from pipeline.run.log import Log
+from pipeline.run.parts import Finished
+from pipeline.run.place import as_json
+from pipeline.run.tables import Csv
+from pipeline.schema import Table
+
+
+def publish(
+    folder: Path,
+    scratch: Path,
+    parts: Finished,
+    contract: Mapping[str, Table],
+    config: Config,
+    csv: Csv,
+    version: str,
+    log: Log,
+) -> dict[str, int]:
+    """Write everything but run.json into the new `folder`; the rows of each table. `contract`: the document tables."""
+    folder.mkdir()
+    scratch.unlink(missing_ok=True)
+    versions = fingerprint.versions()
+    metadata = {"schema_version": versions["schema"], "trichluc": versions.get("trichluc", ""), "settings": version}
+    with closing(Runner(parts, scratch, folder, config, csv, metadata)) as runner:
+        failures = _steps(runner, config, log)
+        with log.timed("tables"):
+            runner.write_documents(contract, failures)
+    scratch.unlink()
+    tables = [table for table, _ in runner.written]
+    descriptor = package(folder, tables, csv.separator, csv.raw, versions.get("trichluc", ""))
+    files.save(folder / "datapackage.json", as_json(descriptor))
+    return {table.name: rows for table, rows in runner.written}
+
+
+def _steps(runner: Runner, config: Config, log: Log) -> list[tuple[Any, ...]]:
+    """Run the corpus steps. One that raises costs its own table: the errors rows."""
+    failures: list[tuple[Any, ...]] = []
+    for name, path in config.steps.items():
+        try:
+            with log.timed(name):
+                runner.step(name, path)
+        except (OSError, sqlite3.OperationalError):
+            raise
+        except Exception as e:
+            failures.append(("corpus", None, name, type(e).__name__, str(e) or repr(e)))
+    log.counts["passing"] += len(failures)
+    return failures
