@@ -8,6 +8,9 @@ from dataclasses import dataclass
 
 from pipeline.text import Canonical
 
+#: The capitals of Vietnamese, for a character class.
+UPPER = "A-ZĐ" + "".join(c for c in map(chr, range(0xC0, 0x1EFA)) if c.isupper())
+
 _LINE = re.compile(r"\S(?:[^\n]*\S)?")
 _CELL = re.compile(r"\|[^|]*")
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from pipeline.layout.lines import Line
+from pipeline.layout.lines import UPPER, Line
 from pipeline.lexicon import table
 from pipeline.text import key
 
@@ -24,7 +24,7 @@ _HEADED = re.compile(r"(?:điều|chương|phần|mục|bài|kỳ|số) \d")
 _CREDIT = re.compile(r"(?:^|[\s(.])[Ảả]nh\s?:\s?\S")
 _DATED_TAIL = re.compile(r"\(\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?\)$")
 _CUT = re.compile(r"\s*[;|/]\s*|\s+[-–]\s+|,\s+|\s+và\s+|\s*&\s*")
-_NAME = re.compile(r"(?:[A-ZĐÀ-Ỹ][\w'’]*\.?\s?){1,5}(?:\([\w., -]+\))?\.?")
+_NAME = re.compile(rf"[{UPPER}][\w'’]*(?:[\s.]+[{UPPER}][\w'’]*){{0,4}}\.?(?:\s*\([\w., -]+\))?\.?")
 
 
 def parts(page: Sequence[Line], title: str | None) -> list[str]:
@@ -64,12 +64,11 @@ def author(page: Sequence[Line], names: Sequence[str]) -> str | None:
     found: list[str] = []
     for line, part in zip(page, names, strict=True):
         announced = "author"
-        for piece in _CUT.split(line.text.strip("() ")) if part == "byline" else ():
-            prefix, names_of = _prefix(piece)
+        for names_of, name in _credits(line) if part == "byline" else ():
             announced = names_of or announced
-            if announced == "author":
-                found.append(piece[len(prefix) :].strip(" :.-–()"))
-    return ", ".join(filter(None, found)) or None
+            if announced == "author" and name:
+                found.append(name)
+    return ", ".join(found) or None
 
 
 def is_stamp(line: Line) -> bool:
@@ -108,15 +107,26 @@ def _prefix(text: str) -> tuple[str, str]:
     return "", ""
 
 
+def _credits(line: Line) -> list[tuple[str, str]]:
+    """The pieces of a byline: whom its opening announces (empty without one), and the name."""
+    text = line.text.strip("() ")
+    prefix, names_of = _prefix(text)
+    found: list[tuple[str, str]] = []
+    for piece in _CUT.split(text[len(prefix) :].lstrip(" :")):
+        own, own_names = _prefix(piece)
+        found.append((own_names or (names_of if not found else ""), piece[len(own) :].strip(" :–-()")))
+    return found
+
+
 def _byline(line: Line) -> bool:
     """Names of people or sources and nothing else, with or without what announces them."""
     if len(line.text) > _BYLINE or line.text.isupper() or _HEADED.match(line.folded):
         return False
-    pieces = _CUT.split(line.text.strip("() "))
-    prefixes = [_prefix(piece)[0] for piece in pieces]
-    names = [piece[len(prefix) :].lstrip(" :") for piece, prefix in zip(pieces, prefixes, strict=True)]
-    alone = len(pieces) == 1 and not prefixes[0]
-    return all(_NAME.fullmatch(name) or not name for name in names) and not (alone and len(names[0].split()) < 2)
+    credits = _credits(line)
+    alone = len(credits) == 1 and not credits[0][0]
+    return all(_NAME.fullmatch(name) or not name for _, name in credits) and not (
+        alone and len(credits[0][1].split()) < 2
+    )
 
 
 def _is_caption(page: Sequence[Line], i: int, spaced: bool, end: int) -> bool:

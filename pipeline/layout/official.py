@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from pipeline.citations.numbers import Number, parse_number
-from pipeline.layout.lines import Line
+from pipeline.layout.lines import UPPER, Line
 from pipeline.lexicon import table
 from pipeline.types import Heading
 
@@ -28,10 +28,12 @@ _ISSUED = re.compile(
     r",?\s*ngày\s*(\d{1,2})\s*(?:tháng\s*(\d{1,2})\s*năm\s*|[/.-](\d{1,2})[/.-])(\d{4})", re.IGNORECASE
 )
 _PLACE = re.compile(r"(?:[^\W\d]|[.' -](?! {2})){2,60}$")
+_ABOUT = re.compile(r"V/v:?\s*(.+)", re.IGNORECASE)
+_GAP = re.compile(r" {3,}")
 _PAGE_NUMBER = re.compile(r"\d{1,4}")
 _CLOSED = re.compile(r"[.:;]['\"”’»)]*$|\./\.$")
 _RULE = re.compile(r"[-_*=.\s─—]+")
-_NAME = re.compile(r"(?:[A-ZĐÀ-Ỹ][\w.]*[\s.]*){2,6}")
+_NAME = re.compile(rf"[{UPPER}]\w*(?:[\s.]+[{UPPER}]\w*){{1,5}}\.?")
 
 
 @cache
@@ -51,7 +53,7 @@ def _bodies() -> tuple[str, ...]:
 
 def is_official(page: Sequence[Line]) -> bool:
     """Whether the page is an official document, by the marks of its first lines; a fragment shows by its articles."""
-    top = page[:_TOP]
+    top = [cell for line in page[:_TOP] for cell in _cells(line)]
     if any(_is(line, "national") or (_is(line, "party") and _capitals(line)) for line in top):
         return True
     numbered = any(_number(line) for line in top)
@@ -66,7 +68,7 @@ def is_official(page: Sequence[Line]) -> bool:
 def parts(page: Sequence[Line]) -> list[str]:
     """The part of each line: heading, grounds, body, recipients, signature, or boilerplate (a running header)."""
     found: list[str] = []
-    top = page[:_TOP]
+    top = [cell for line in page[:_TOP] for cell in _cells(line)]
     part = "heading" if any(_is(x, "national") or _is(x, "party") or _kind(x) or _number(x) for x in top) else "body"
     named = False  # the document's kind, or a letter's addressee, has been read
     for i, line in enumerate(page):
@@ -109,35 +111,39 @@ def _next_part(part: str, named: bool, line: Line, before: Line | None) -> str:
 
 def heading(page: Sequence[Line], names: Sequence[str]) -> tuple[Heading, str | None]:
     """What the heading says, and the document's title (kind and subject); `names` are the parts of the lines."""
-    top = [line for line, part in zip(page[:_TOP], names, strict=False) if part == "heading"]
+    top = [cell for x, part in zip(page[:_TOP], names, strict=False) if part == "heading" for cell in _cells(x)]
     number: Number | None = None
     kind: str | None = None
     place: str | None = None
     date: dt.date | None = None
     bodies: list[str] = []
     title: list[str] = []
-    letter = False
+    subject: list[str] = []  # of a letter, which has no kind: ``V/v ...``
     for line in top:
         if _RULE.fullmatch(line.text):
             continue
         if title and (len(title) == 1 or not line.gap) and not (len(title) > 1 and _capitals(line) and _office(line)):
             title.append(line.text)
             continue
-        letter = letter or "v/v" in line.folded or line.folded.startswith("kính gửi")
-        found, issued = _number(line), _ISSUED.search(line.text)
+        found, issued, about = _number(line), _ISSUED.search(line.text), _ABOUT.search(line.text)
         number = number or found
         if issued and date is None:
             date = _date(issued)
             where = _PLACE.search(line.text[: issued.start()])
             place = where[0].strip(" .-,") if where else None
-        if found or issued or title:
+        stated = _kind(line)
+        if about:
+            subject.append(about[1])
+        elif found or issued or title or line.folded.startswith("kính gửi"):
             continue
-        if stated := _kind(line):
+        elif stated:
             kind = stated
             title.append(line.text)
+        elif subject and not _capitals(line) and not _is(line, "national") and not line.gap:
+            subject.append(line.text)
         elif _capitals(line) and not _is(line, "national") and not _is(line, "party"):
             bodies = _with_body(bodies, line)
-    if kind is None and letter and number is not None:
+    if kind is None and number and any(line.folded.startswith("kính gửi") for line in top):
         kind = "Công văn"
     own = Heading(
         kind,
@@ -148,7 +154,20 @@ def heading(page: Sequence[Line], names: Sequence[str]) -> tuple[Heading, str | 
         place,
         date,
     )
-    return own, " ".join(" ".join(title).split()) or None
+    return own, " ".join(" ".join(title or subject).split()) or None
+
+
+def _cells(line: Line) -> list[Line]:
+    """The columns of a line that was laid out in two, as ``pdftotext -layout`` gives them."""
+    if _GAP.search(line.text) is None:
+        return [line]
+    found = []
+    at = 0
+    for m in [*_GAP.finditer(line.text), None]:
+        end = m.start() if m else len(line.text)
+        found.append(Line(line.start + at, line.start + end, line.text[at:end], line.folded[at:end], line.gap))
+        at = m.end() if m else end
+    return found
 
 
 def _is(line: Line, part: str) -> bool:
