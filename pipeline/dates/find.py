@@ -1,0 +1,191 @@
+"""Extraction: where the dates stand and what their words say; no calendar arithmetic.
+
+A first word or digit is tried against all rules at once. What matched is refused where a veto of ``vetoes.tsv`` fits
+the text beside it. Dates that a comma, ``và``, a dash or ``đến`` joins form a chain: a range becomes one mention, the
+members of a list share what they lack. A bare number (``1/3``, ``24-8``) stays only where a cue of ``cues.tsv``, a
+stronger member of its chain or a bracket supports it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+from pipeline.dates import patterns
+from pipeline.lexicon import table
+
+if TYPE_CHECKING:
+    from pipeline.text import Canonical
+
+_PACKAGE = "pipeline.dates"
+_WINDOW = 70
+_RANGE = re.compile(patterns.regex(r"(?: ?)(?:[-–—−]|(?:kéo dài |cho )?đến(?: hết)?|tới(?: hết)?)(?: ?)"))
+_LIST = re.compile(patterns.regex(r"(?: ?)(?:,|;|&|(?:, ?)?(?:và|hoặc|hay|cùng|rồi))(?: rạng)?(?: ?)"))
+_NEXT = re.compile(patterns.regex(r"(?: ?)(?:,|và|hoặc|[-–—−]|đến|tới)(?: ?)"))
+_HANGING = "/.,:-–−&+#=_@"
+_CHAINED = {"day", "month", "quarter", "half", "months", "month_part", "year", "lunar", "decade", "century"}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A date expression: offsets into the shadow, the rule, the raw fields as folded text.
+
+    ``ends`` holds the two members of a range. ``linked`` says that the next mention shares what this one lacks.
+    """
+
+    start: int
+    end: int
+    rule: str
+    kind: str
+    weak: bool
+    fields: dict[str, str] = field(default_factory=dict)
+    ends: tuple[Found, Found] | None = None
+    linked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """Patterns for the text before and after a mention."""
+
+    before: re.Pattern[str] | None
+    after: re.Pattern[str] | None
+
+    def fits(self, text: str, start: int, end: int) -> bool:
+        if self.before and self.before.search(text, max(0, start - _WINDOW), start):
+            return True
+        return bool(self.after and self.after.match(text, end))
+
+
+def find(shadow: Canonical) -> list[Found]:
+    """The date expressions of a text in order, ranges merged, unsupported bare numbers left out."""
+    found: list[Found] = []
+    for chain in _chains(list(_single(shadow)), shadow.folded):
+        found.extend(_members(chain, shadow))
+    return found
+
+
+def _single(shadow: Canonical) -> Iterator[Found]:
+    """Every expression by itself, weak ones too."""
+    text, union = shadow.folded, patterns.union()
+    match_at = union.expression.match
+    end = 0
+    for head in patterns.first().finditer(text):
+        at = head.start()
+        if at < end or (text[at].isdigit() and _hangs(text, at, end)):
+            continue
+        match = match_at(text, at)
+        if match is None:
+            continue
+        rule, fields = union.read(match)
+        end = match.end()
+        weak = rule.weak and text[at].isdigit()
+        found = Found(at, end, rule.name, rule.kind, weak, fields)
+        if _vetoed(found, shadow):
+            continue
+        yield found
+        while following := _continuation(found, shadow):
+            found, end = following, following.end
+            yield found
+
+
+def _hangs(text: str, at: int, end: int) -> bool:
+    """Whether the number at `at` is the tail of something longer (``145/44``, ``TP.10``), not the end of a range."""
+    if not at or text[at - 1] not in _HANGING or (end == at - 1 and text[at - 1] in "-–−/"):
+        return False
+    return at > 1 and text[at - 2].isalnum()
+
+
+def _continuation(found: Found, shadow: Canonical) -> Found | None:
+    """The bare number that goes on a list or range of months, quarters or years."""
+    if found.kind not in ("month", "quarter", "year"):
+        return None
+    join = _NEXT.match(shadow.folded, found.end)
+    if not join:
+        return None
+    union = patterns.union("continuations.tsv")
+    match = union.expression.match(shadow.folded, join.end())
+    if match is None:
+        return None
+    rule, fields = union.read(match)
+    if rule.kind != found.kind or (rule.name == "year_next" and not _school_year(found, shadow, join[0])):
+        return None
+    following = Found(match.start(), match.end(), rule.name, rule.kind, False, fields)
+    return None if _vetoed(following, shadow) else following
+
+
+def _school_year(found: Found, shadow: Canonical, join: str) -> bool:
+    before = shadow.folded[max(0, found.start - 12) : found.start]
+    return join in "-–−" and ("học" in before or "khóa" in before or "giải" in before)
+
+
+def _chains(singles: list[Found], text: str) -> Iterator[list[tuple[Found, str]]]:
+    """Runs of expressions that a list or range joins, each with what joins it to the one before."""
+    chain: list[tuple[Found, str]] = []
+    for found in singles:
+        gap = text[chain[-1][0].end : found.start] if chain else ""
+        join = ""
+        if chain and len(gap) < 16 and chain[-1][0].kind in _CHAINED and found.kind in _CHAINED:
+            if _RANGE.fullmatch(gap):
+                join = "range"
+            elif _LIST.fullmatch(gap):
+                join = "list"
+        if chain and not join:
+            yield chain
+            chain = []
+        chain.append((found, join))
+    if chain:
+        yield chain
+
+
+def _members(chain: list[tuple[Found, str]], shadow: Canonical) -> Iterator[Found]:
+    """The mentions of a chain: ranges merged, days without a month only where a later member has one."""
+    alone = len(chain) == 1
+    strong = any(not f.weak or _supported(f, shadow) for f, _ in chain)
+    if not strong:
+        return
+    merged: list[Found] = []
+    for i, (found, join) in enumerate(chain):
+        if found.rule == "day_of_list" and alone:
+            continue
+        if join == "range" and merged and merged[-1].ends is None:
+            left = merged.pop()
+            found = Found(left.start, found.end, found.rule, "range", False, {}, (replace(left, linked=True), found))
+        found = replace(found, linked=i + 1 < len(chain))
+        merged.append(found)
+    yield from merged
+
+
+def _supported(found: Found, shadow: Canonical) -> bool:
+    return _cues(found.rule).fits(shadow.folded, found.start, found.end)
+
+
+def _vetoed(found: Found, shadow: Canonical) -> bool:
+    folded, cased = _vetoes(found.rule, found.kind, found.weak)
+    return folded.fits(shadow.folded, found.start, found.end) or cased.fits(shadow.text, found.start, found.end)
+
+
+@cache
+def _vetoes(rule: str, kind: str, weak: bool) -> tuple[_Beside, _Beside]:
+    """The vetoes of a rule: on the folded text, and those that look at capitals."""
+    named = {rule, kind, "any", *(["weak"] if weak else [])}
+    rows = [r for r in table(_PACKAGE, "vetoes.tsv") if named & set(r["of"].split(","))]
+    return _beside([r for r in rows if r["case"] == "no"]), _beside([r for r in rows if r["case"] == "yes"])
+
+
+@cache
+def _cues(rule: str) -> _Beside:
+    return _beside([r for r in table(_PACKAGE, "cues.tsv") if r["of"] in (rule, "any")])
+
+
+def _beside(rows: list[dict[str, str]] | list[object]) -> _Beside:
+    sides = {"before": [], "after": []}  # type: dict[str, list[str]]
+    for row in rows:
+        sides[row["side"]].append(patterns.regex(row["pattern"]))  # type: ignore[index]
+    before, after = ("|".join(p) for p in sides.values())
+    return _Beside(
+        re.compile(rf"(?<!\w)(?:{before})\Z") if before else None,
+        re.compile(rf"(?:{after})") if after else None,
+    )

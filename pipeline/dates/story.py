@@ -1,0 +1,190 @@
+"""From expressions to values in the order of the text: what one mention takes from those beside it.
+
+Members of a list or range share month and year; a range is resolved from its end; a bracketed or ``tức`` date fixes the
+one before it; ``cùng ngày`` means the last day; an old year at the head of a sentence holds for the dates that follow.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+from pipeline.dates import patterns, values
+from pipeline.dates.resolve import Reading, read
+from pipeline.dates.years import Context
+from pipeline.lexicon import table
+
+if TYPE_CHECKING:
+    from pipeline.dates.find import Found
+    from pipeline.text import Canonical
+
+_SHARED = ("m", "name", "y", "yrel", "same", "can", "chi", "yy", "same_month")
+_SHARING = {"day", "month", "quarter", "months", "half", "lunar", "month_part"}
+_IN_YEAR = ("y", "yrel", "same", "yy", "year", "can")
+_ORDER = dict(zip(("century", "decade", "year", "half", "quarter", "month", "week", "day"), range(8), strict=True))
+_TUC = re.compile(patterns.regex(r"(?: ?),? ?\(?(?:tức|nhằm)(?: là| vào)?(?: ngày)? "))
+_BRACKET = re.compile(r"[\x20\n]{0,4}\([\x20\n]{0,4}")
+_HEAD = re.compile(
+    patterns.regex(r"(?:\A|[.!?;:…\n”\"]) ?(?:trước đó|sau đó|theo đó|cụ thể)?,? ?(?:vào|từ|đến|trong)? ?\Z")
+)
+_BREAK = re.compile(r"[.!?…](?=[\x20\n])|\n")
+_OLD = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Story:
+    """An old year that the text is telling of, and where it was last heard."""
+
+    year: int
+    end: int
+
+
+def resolve(found: Sequence[Found], shadow: Canonical, anchor: dt.date | None) -> Iterator[tuple[Found, Reading]]:
+    """Each expression with its value, in order."""
+    text = shadow.folded
+    shared = _share(found)
+    context = Context(anchor)
+    story: _Story | None = None
+    readings: list[Reading] = []
+    for i, item in enumerate(shared):
+        here = replace(context, story=_told(story, item, text, anchor), tense=_tense(item, text))
+        reading = _read(item, here)
+        after = shared[i + 1] if i + 1 < len(shared) else None
+        if item.kind in ("today", "weekdays", "weekday") and after and after.kind in ("day", "range"):
+            reading = _fixed_by(reading, item, after, here, text)
+        if item.kind in ("lunar", "range") and readings and _TUC.fullmatch(text, shared[i - 1].end, item.start):
+            reading = _same_as(reading, readings[-1])
+        readings.append(reading)
+        story = _next_story(story, item, reading, text, anchor, here)
+        if reading.period and reading.grain == "day":
+            context = replace(context, last=reading.period)
+    yield from zip(found, readings, strict=True)
+
+
+def _share(found: Sequence[Found]) -> list[Found]:
+    """The expressions with the fields that they take from the next member of their list."""
+    out: list[Found] = []
+    for item in reversed(found):
+        after = out[-1] if out else None
+        if item.ends:
+            left, right = item.ends
+            if item.linked and after:
+                right = _take(right, after.ends[0] if after.ends else after)
+            item = replace(item, ends=(_take(left, right), right))
+        elif item.linked and after:
+            item = _take(item, after.ends[0] if after.ends else after)
+        out.append(item)
+    return out[::-1]
+
+
+def _take(item: Found, after: Found) -> Found:
+    if item.kind not in _SHARING or after.kind not in _SHARING:
+        return item
+    lacks_month = item.rule == "day_of_list"
+    taken = {
+        k: v
+        for k, v in after.fields.items()
+        if k in _SHARED and (lacks_month or (k in _IN_YEAR and not any(f in item.fields for f in _IN_YEAR)))
+    }
+    if lacks_month and "d" in after.fields:
+        taken = {k: v for k, v in after.fields.items() if k in _SHARED or k == "year"}
+        return replace(item, kind=after.kind, fields={**item.fields, **taken})
+    return replace(item, fields={**item.fields, **taken, **({"shared": ""} if taken else {})})
+
+
+def _read(item: Found, context: Context) -> Reading:
+    if not item.ends:
+        return read(item.kind, item.fields, context)
+    left, right = item.ends
+    last = read(right.kind, right.fields, context)
+    year = last.period[0].year if last.period else None
+    near = replace(context, story=year) if year is not None and last.how else context
+    first = read(left.kind, left.fields, near)
+    if first.period and last.period and first.period[0] > last.period[1] and _yearless(left):
+        first = read(left.kind, {**left.fields, "y": str(first.period[0].year - 1)}, near)
+    grain = max(first.grain, last.grain, key=_ORDER.__getitem__)
+    if not first.period or not last.period:
+        edtf = f"{first.edtf}/{last.edtf}" if first.edtf and last.edtf else None
+        return Reading(None, grain, "explicit", "", first.flag or last.flag, edtf, last.calendar)
+    period = first.period[0], last.period[1]
+    if period[0] > period[1]:
+        return Reading(None, grain, last.basis, last.how, "invalid", None, last.calendar)
+    return Reading(period, grain, last.basis, last.how, None, values.edtf(period, grain), last.calendar)
+
+
+def _yearless(item: Found) -> bool:
+    return "shared" in item.fields or not any(f in item.fields for f in _IN_YEAR)
+
+
+def _fixed_by(reading: Reading, item: Found, after: Found, context: Context, text: str) -> Reading:
+    """A relative day with the explicit date in brackets or after ``tức``."""
+    if not (_BRACKET.fullmatch(text, item.end, after.start) or _TUC.fullmatch(text, item.end, after.start)):
+        return reading
+    other = _read(after, context)
+    if other.period is None or (reading.period and abs((other.period[0] - reading.period[0]).days) > 3):
+        return reading
+    flag = "anchor_conflict" if reading.period and reading.period != other.period else None
+    return replace(reading, period=other.period, basis="context", edtf=other.edtf, flag=flag)
+
+
+def _same_as(reading: Reading, other: Reading) -> Reading:
+    """A lunar date that the text equates with the Gregorian one before it."""
+    if reading.calendar != "lunar" or other.period is None:
+        return reading
+    return replace(reading, period=other.period, basis="context", how="", flag=None, edtf=other.edtf)
+
+
+def _told(story: _Story | None, item: Found, text: str, anchor: dt.date | None) -> int | None:
+    """The story's year, where it reaches this mention: in its sentence, or at the head of the next."""
+    if story is None:
+        return None
+    breaks = len(_BREAK.findall(text, story.end, item.start))
+    if breaks == 0 or (breaks == 1 and _heads(item, text)):
+        return story.year
+    return story.year if anchor is None and breaks <= 2 else None
+
+
+def _next_story(
+    story: _Story | None, item: Found, reading: Reading, text: str, anchor: dt.date | None, context: Context
+) -> _Story | None:
+    if item.kind not in ("day", "month", "year") or reading.period is None:
+        return story
+    year = reading.period[0].year
+    if reading.how == "story_year":
+        return _Story(year, item.end)
+    if reading.basis != "explicit":
+        return None if reading.basis == "anchor" else story
+    if anchor is None or (year <= anchor.year - _OLD and _heads(item, text)):
+        return _Story(year, item.end)
+    return story
+
+
+def _heads(item: Found, text: str) -> bool:
+    return _HEAD.search(text, max(0, item.start - 24), item.start) is not None
+
+
+def _tense(item: Found, text: str) -> str:
+    past, future, after = _tenses()
+    if past.search(text, max(0, item.start - 20), item.start) or item.fields.get("w") == "hôm":
+        return "past"
+    if future.search(text, max(0, item.start - 50), item.start) or after.match(text, item.end):
+        return "future"
+    return ""
+
+
+@cache
+def _tenses() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    rows = table("pipeline.dates", "tenses.tsv")
+
+    def words(tense: str, side: str) -> str:
+        return "|".join(patterns.regex(r["pattern"]) for r in rows if (r["tense"], r["side"]) == (tense, side))
+
+    return (
+        re.compile(rf"(?<!\w)(?:{words('past', 'before')})(?: ?)\Z"),
+        re.compile(rf"(?<!\w)(?:{words('future', 'before')})(?!\w)"),
+        re.compile(words("future", "after")),
+    )
