@@ -53,8 +53,10 @@ def _published(record: Record, heading: Heading, anchor: dt.date | None) -> tupl
         return record.published, "metadata"
     from pipeline.dates import anchor_of
 
-    if found := heading.date or anchor_of(record.text):
-        return found, "text"
+    if heading.date:
+        return heading.date, "text"
+    if stated := anchor_of(record.text):
+        return stated.date, "text"
     return (anchor, "option") if anchor else (None, "none")
 
 

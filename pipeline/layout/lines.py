@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
+from pipeline.sentences.lines import spans
 from pipeline.text import Canonical
 
 #: The capitals of Vietnamese, for a character class.
 UPPER = "A-ZĐ" + "".join(c for c in map(chr, range(0xC0, 0x1EFA)) if c.isupper())
-
-_LINE = re.compile(r"\S(?:[^\n]*\S)?")
-_CELL = re.compile(r"\|[^|]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,22 +23,6 @@ class Line:
     text: str
     folded: str
     gap: bool
-
-
-def spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Spans of the lines and cells between two offsets that hold something, trimmed."""
-    for m in _LINE.finditer(text, start, end):
-        if m[0][0] != "|":
-            yield m.span()
-            continue
-        opened = None
-        for cell in _CELL.finditer(text, *m.span()):
-            if opened is not None and cell[0][1:].strip("- |"):
-                yield opened
-                opened = None
-            opened = (opened or cell.span())[0], cell.start() + len(cell[0].rstrip())
-        if opened is not None:
-            yield opened
 
 
 def lines(shadow: Canonical) -> list[Line]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from pipeline.layout.lines import spans
+from pipeline.sentences.lines import spans
 
 #: A page is hard-wrapped where more than this share of its lines goes on in lower case without closing punctuation ...
 _GOES_ON = 0.15
