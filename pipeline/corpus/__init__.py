@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import Any, Protocol
 
 from pipeline.config import Config
@@ -31,6 +32,10 @@ class Corpus(Protocol):
 
     def write(self, table: Table, rows: Iterable[Mapping[str, Any]]) -> None:
         """Write a corpus table; `rows` may be a generator and must come in a deterministic order."""
+        ...
+
+    def file(self, name: str) -> Path:
+        """Where to write a further file of the output folder (GraphML)."""
         ...
 
 
