@@ -1,8 +1,8 @@
 """Steps over all documents: identities, tenures, the citation graph.
 
 The document layer writes rows whose person and organisation ids are local to the document (``p1``, ``o1``). The corpus
-steps read those rows as a stream, in bounded memory (their scratch space is an SQLite file), and write the final ids and
-their own tables. Adding a document redoes only these steps.
+steps read those rows as a stream, in bounded memory (their scratch space is an SQLite file), and write the final ids
+and their own tables. Adding a document redoes only these steps.
 """
 
 from __future__ import annotations
