@@ -6,7 +6,7 @@ import datetime as dt
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -237,7 +237,7 @@ def train(
     from pipeline.names.train import train as train_names
 
     try:
-        train_names(gold, out, say=typer.echo)
+        typer.echo(f"wrote {train_names(gold, out)}")
     except (ImportError, OSError, ValueError) as e:
         raise fail(e) from e
 
@@ -260,7 +260,7 @@ def _config(
 
     try:
         settings = load(file) if file else Config()
-        given = {
+        given: dict[str, Any] = {
             "anchor": _date(anchor) if anchor else None,
             "model": model,
             "catalogue": catalogue,
@@ -270,7 +270,7 @@ def _config(
             "graphml": graphml or None,
         }
         for name in ("model", "catalogue"):
-            if (path := given[name]) and not Path(str(path)).is_file():
+            if (path := given[name]) and not path.is_file():
                 raise ConfigError(f"--{name}: no file {path}")
         return replace(settings, **{k: v for k, v in given.items() if v is not None}).without(*(off or ()))
     except ConfigError as e:
