@@ -13,7 +13,7 @@ import typer
 if TYPE_CHECKING:
     from pipeline.config import Config
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode="rich", pretty_exceptions_enable=False)
+app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 
 Inputs = Annotated[
     list[Path], typer.Argument(help="Files, folders, globs, or - for standard input.", show_default=False)
@@ -56,11 +56,11 @@ def _main(
 ) -> None:
     """Vietnamese public-affairs text into tables, every row with exact offsets into the source.
 
-    [bold]Examples[/bold]
+    Examples:
 
       trichluc run data/raw --out data/processed
 
-      trichluc show data/raw/hoi-nghi-mat-tran.txt
+      trichluc show data/raw/ky-hop-hdnd-da-nang.txt
 
       trichluc schema dates
     """
@@ -86,10 +86,14 @@ def run(
         ),
     ] = None,
     graphml: Annotated[bool, typer.Option("--graphml", help="Write the citation graph as GraphML too.")] = False,
-    text_column: Annotated[str | None, typer.Option(help="Column of the text in tables.", show_default="text")] = None,
-    id_column: Annotated[str | None, typer.Option(help="Column of the document id.", show_default="id")] = None,
+    text_column: Annotated[
+        str | None, typer.Option(help="Column of the text in tables (default: found by its name).", show_default=False)
+    ] = None,
+    id_column: Annotated[
+        str | None, typer.Option(help="Column of the document id (default: found).", show_default=False)
+    ] = None,
     date_column: Annotated[
-        str | None, typer.Option(help="Column of the publication date.", show_default="published")
+        str | None, typer.Option(help="Column of the publication date (default: found).", show_default=False)
     ] = None,
     keep_columns: Annotated[
         str | None,
@@ -116,6 +120,14 @@ def run(
     """Read documents and write the tables (Parquet and CSV).
 
     Exit status: 0; 1 when documents went to the errors table; 2 for a usage error.
+
+    Examples:
+
+      trichluc run news/ decrees.zip --out tables --workers 4
+
+      trichluc run articles.csv --out tables --text-column body --keep-columns topic,region
+
+      trichluc run archive.db --query "SELECT id, text, published FROM articles" --out tables
     """
     from pipeline.progress import Reporter
     from pipeline.reading import InputOptions, ReadError
@@ -171,7 +183,14 @@ def show(
     catalogue: Catalogue = None,
     anaphora: Anaphora = False,
 ) -> None:
-    """Show one document in the terminal: its mentions coloured, and a table of the rows."""
+    """Show one document: its mentions coloured, and a table of the rows.
+
+    Examples:
+
+      trichluc show decision.docx --table citations --table dates
+
+      trichluc show news.jsonl --doc DT-2021-0901 --html page.html
+    """
     from pipeline import schema
     from pipeline.engine import Engine
     from pipeline.reading import InputOptions, ReadError, read, units
