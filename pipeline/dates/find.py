@@ -9,7 +9,7 @@ stronger member of its chain or a bracket supports it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING
@@ -25,6 +25,7 @@ _WINDOW = 70
 _RANGE = re.compile(patterns.regex(r"(?: ?)(?:[-–—−]|(?:kéo dài |cho )?đến(?: hết)?|tới(?: hết)?)(?: ?)"))
 _LIST = re.compile(patterns.regex(r"(?: ?)(?:,|;|&|(?:, ?)?(?:và|hoặc|hay|cùng|rồi))(?: rạng)?(?: ?)"))
 _NEXT = re.compile(patterns.regex(r"(?: ?)(?:,|và|hoặc|[-–—−]|đến|tới)(?: ?)"))
+_COUNT = re.compile(patterns.regex(r"(?<!\w)(?<!tháng\x20)(?<!quý\x20)0?\d \Z"))  # "kế hoạch 5 năm 2021-2025"
 _HANGING = "/.,:-–−&+#=_@"
 _CHAINED = {"day", "month", "quarter", "half", "months", "month_part", "year", "lunar", "decade", "century"}
 
@@ -62,8 +63,10 @@ class _Beside:
 def find(shadow: Canonical) -> list[Found]:
     """The date expressions of a text in order, ranges merged, unsupported bare numbers left out."""
     found: list[Found] = []
-    for chain in _chains(list(_single(shadow)), shadow.folded):
-        found.extend(_members(chain, shadow))
+    singles = list(_single(shadow))
+    style = {f.fields["sep"].strip() for f in singles if not f.weak and "sep" in f.fields}
+    for chain in _chains(singles, shadow.folded):
+        found.extend(_members(chain, shadow, style))
     return found
 
 
@@ -80,11 +83,10 @@ def _single(shadow: Canonical) -> Iterator[Found]:
         if match is None:
             continue
         rule, fields = union.read(match)
-        end = match.end()
-        weak = rule.weak and text[at].isdigit()
-        found = Found(at, end, rule.name, rule.kind, weak, fields)
+        found = Found(at, match.end(), rule.name, rule.kind, rule.weak and text[at].isdigit(), fields)
         if _vetoed(found, shadow):
             continue
+        end = found.end
         yield found
         while following := _continuation(found, shadow):
             found, end = following, following.end
@@ -140,11 +142,10 @@ def _chains(singles: list[Found], text: str) -> Iterator[list[tuple[Found, str]]
         yield chain
 
 
-def _members(chain: list[tuple[Found, str]], shadow: Canonical) -> Iterator[Found]:
+def _members(chain: list[tuple[Found, str]], shadow: Canonical, style: set[str]) -> Iterator[Found]:
     """The mentions of a chain: ranges merged, days without a month only where a later member has one."""
     alone = len(chain) == 1
-    strong = any(not f.weak or _supported(f, shadow) for f, _ in chain)
-    if not strong:
+    if not (any(not f.weak or _supported(f, shadow) for f, _ in chain) or _bracketed(chain, shadow.folded, style)):
         return
     merged: list[Found] = []
     for i, (found, join) in enumerate(chain):
@@ -152,10 +153,20 @@ def _members(chain: list[tuple[Found, str]], shadow: Canonical) -> Iterator[Foun
             continue
         if join == "range" and merged and merged[-1].ends is None:
             left = merged.pop()
+            if left.rule == "year" and _COUNT.search(shadow.folded, max(0, left.start - 12), left.start):
+                left = replace(left, start=left.end - 4)
             found = Found(left.start, found.end, found.rule, "range", False, {}, (replace(left, linked=True), found))
         found = replace(found, linked=i + 1 < len(chain))
         merged.append(found)
     yield from merged
+
+
+def _bracketed(chain: list[tuple[Found, str]], text: str, style: set[str]) -> bool:
+    """``(27/5)``, ``(24-25/6)``: alone in brackets, with a slash or the separator of the text's other dates."""
+    first, last = chain[0][0], chain[-1][0]
+    inside = text[first.start - 1 : first.start] == "(" and text[last.end : last.end + 1] == ")"
+    separator = last.fields.get("sep", "").strip()
+    return inside and (separator == "/" or separator in style)
 
 
 def _supported(found: Found, shadow: Canonical) -> bool:
@@ -163,14 +174,15 @@ def _supported(found: Found, shadow: Canonical) -> bool:
 
 
 def _vetoed(found: Found, shadow: Canonical) -> bool:
-    folded, cased = _vetoes(found.rule, found.kind, found.weak)
+    bare = shadow.text[found.start].isdigit() and "y" not in found.fields
+    folded, cased = _vetoes(found.rule, found.kind, found.weak, bare)
     return folded.fits(shadow.folded, found.start, found.end) or cased.fits(shadow.text, found.start, found.end)
 
 
 @cache
-def _vetoes(rule: str, kind: str, weak: bool) -> tuple[_Beside, _Beside]:
+def _vetoes(rule: str, kind: str, weak: bool, bare: bool) -> tuple[_Beside, _Beside]:
     """The vetoes of a rule: on the folded text, and those that look at capitals."""
-    named = {rule, kind, "any", *(["weak"] if weak else [])}
+    named = {rule, kind, "any", *(["weak"] if weak else []), *(["bare"] if bare else [])}
     rows = [r for r in table(_PACKAGE, "vetoes.tsv") if named & set(r["of"].split(","))]
     return _beside([r for r in rows if r["case"] == "no"]), _beside([r for r in rows if r["case"] == "yes"])
 
@@ -180,11 +192,10 @@ def _cues(rule: str) -> _Beside:
     return _beside([r for r in table(_PACKAGE, "cues.tsv") if r["of"] in (rule, "any")])
 
 
-def _beside(rows: list[dict[str, str]] | list[object]) -> _Beside:
-    sides = {"before": [], "after": []}  # type: dict[str, list[str]]
-    for row in rows:
-        sides[row["side"]].append(patterns.regex(row["pattern"]))  # type: ignore[index]
-    before, after = ("|".join(p) for p in sides.values())
+def _beside(rows: Sequence[Mapping[str, str]]) -> _Beside:
+    before, after = (
+        "|".join(patterns.regex(r["pattern"]) for r in rows if r["side"] == side) for side in ("before", "after")
+    )
     return _Beside(
         re.compile(rf"(?<!\w)(?:{before})\Z") if before else None,
         re.compile(rf"(?:{after})") if after else None,

@@ -134,6 +134,12 @@ def _year(fields: Fields, context: Context) -> Reading:
     return Reading(values.years(stated[0], stated[0]), "year", stated[1])
 
 
+def _years(fields: Fields, context: Context) -> Reading:
+    """Two years in one bracket, as of a life: ``(1380-1442)``."""
+    first, last = int(fields["y"]), int(fields["y2"])
+    return Reading(values.years(first, last), "year") if first < last else Reading(None, "year", flag="invalid")
+
+
 def _century_number(fields: Fields, context: Context) -> int | None:
     text = fields.get("cent", "")
     if text in ("trước", "này"):
@@ -256,8 +262,9 @@ def _in_lunar_year(fields: Fields, context: Context, make: Callable[[int], Perio
     """A lunar period in the year of the cycle, in the stated one, else in the one nearest to the anchor."""
     stated, anchor = stated_year(fields, context), context.anchor
     near = stated[0] if stated else anchor.year if anchor else None
-    if "can" in fields:
-        can, chi = int(words("can")[fields["can"]]), int(words("chi")[fields["chi"]])
+    if stem := fields.get("can") or fields.get("can2"):
+        branch = fields.get("chi") or fields["chi2"]
+        can, chi = int(words("can")[stem]), int(words("chi")[branch])
         near = lunar.cycle_year(can, chi, near if near is not None else 2010)
         period = make(near) if near else None
     elif stated:
@@ -298,6 +305,7 @@ _READERS: Mapping[str, Callable[[Fields, Context], Reading]] = {
     "half": _half,
     "quarter": _quarter,
     "year": _year,
+    "years": _years,
     "decade": _decade,
     "century": _century,
     "today": _today,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
@@ -31,7 +31,7 @@ _BRACKET = re.compile(r"[\x20\n]{0,4}\([\x20\n]{0,4}")
 _HEAD = re.compile(
     patterns.regex(r"(?:\A|[.!?;:…\n”\"]) ?(?:trước đó|sau đó|theo đó|cụ thể)?,? ?(?:vào|từ|đến|trong)? ?\Z")
 )
-_BREAK = re.compile(r"[.!?…](?=[\x20\n])|\n")
+_BREAK = re.compile(r"[.!?…](?!\d)|\n")
 _OLD = 2
 
 
@@ -47,7 +47,7 @@ def resolve(found: Sequence[Found], shadow: Canonical, anchor: dt.date | None) -
     """Each expression with its value, in order."""
     text = shadow.folded
     shared = _share(found)
-    context = Context(anchor)
+    context = Context(anchor, echoes=_echoes(shared, anchor))
     story: _Story | None = None
     readings: list[Reading] = []
     for i, item in enumerate(shared):
@@ -60,9 +60,23 @@ def resolve(found: Sequence[Found], shadow: Canonical, anchor: dt.date | None) -
             reading = _same_as(reading, readings[-1])
         readings.append(reading)
         story = _next_story(story, item, reading, text, anchor, here)
-        if reading.period and reading.grain == "day":
+        if reading.period and reading.grain == "day" and not item.ends and not item.weak:
             context = replace(context, last=reading.period)
     yield from zip(found, readings, strict=True)
+
+
+def _echoes(found: Sequence[Found], anchor: dt.date | None) -> Mapping[tuple[int, int], int]:
+    """The days that the text names once with a year, within a year of `anchor`: (month, day) -> year."""
+    years: dict[tuple[int, int], set[int]] = {}
+    if anchor is None:
+        return {}
+    for item in found:
+        for one in item.ends or (item,):
+            if one.kind == "day" and any(f in one.fields for f in ("y", "year", "yy")):
+                period = read("day", one.fields, Context(anchor)).period
+                if period:
+                    years.setdefault((period[0].month, period[0].day), set()).add(period[0].year)
+    return {d: min(ys) for d, ys in years.items() if len(ys) == 1 and abs(min(ys) - anchor.year) <= 1}
 
 
 def _share(found: Sequence[Found]) -> list[Found]:
@@ -171,7 +185,8 @@ def _tense(item: Found, text: str) -> str:
     past, future, after = _tenses()
     if past.search(text, max(0, item.start - 20), item.start) or item.fields.get("w") == "hôm":
         return "past"
-    if future.search(text, max(0, item.start - 50), item.start) or after.match(text, item.end):
+    sentence = max(text.rfind(stop, item.start - 60, item.start) for stop in (". ", "\n", "! ", "? "))
+    if future.search(text, max(0, sentence, item.start - 60), item.start) or after.match(text, item.end):
         return "future"
     return ""
 

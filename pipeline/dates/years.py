@@ -8,8 +8,8 @@ annotated news, year-less dates fall in A's own year or the nearest one in 99 of
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from pipeline.dates.values import Period
 
@@ -19,12 +19,14 @@ FAR, VERY_FAR, SLACK = 183, 300, 2
 @dataclass(frozen=True, slots=True)
 class Context:
     """What surrounds a mention. ``story``: the year that the text is telling of, where it says so.
-    ``last``: the last day that was meant. ``tense``: past, future or empty, from the words beside the mention."""
+    ``last``: the last day that was meant. ``tense``: past, future or empty, from the words beside the mention.
+    ``echoes``: the year of each (month, day) that the text names elsewhere with a year."""
 
     anchor: dt.date | None = None
     story: int | None = None
     last: Period | None = None
     tense: str = ""
+    echoes: Mapping[tuple[int, int], int] = field(default_factory=dict)
 
 
 def missing_year(make: Callable[[int], Period | None], context: Context) -> tuple[int, str, str] | None:
@@ -37,6 +39,8 @@ def missing_year(make: Callable[[int], Period | None], context: Context) -> tupl
     period = make(anchor.year) or make(anchor.year - 1) or make(anchor.year + 1)
     if period is None:
         return anchor.year, "anchor", "same_year"
+    if period[0] == period[1] and (echo := context.echoes.get((period[0].month, period[0].day))):
+        return echo, "context", "same_day"
     gap = _gap(anchor, period)
     if gap < -VERY_FAR and context.tense != "past":
         return anchor.year + 1, "anchor", "nearest_year"
