@@ -22,7 +22,7 @@ from pipeline.run import files
 from pipeline.schema import Table
 
 GROUP_ROWS = 32_768
-GROUP_BYTES = 16 << 20
+GROUP_BYTES = 4 << 20
 FORMULA = "^'*[=+\\-@\t\r\n\\x00＝＋－＠]"
 _COMPRESSION = {"compression": "zstd", "compression_level": 3}
 
@@ -83,6 +83,7 @@ class Writer:
     def add(self, rows: pa.RecordBatch) -> None:
         """Append `rows`; the same sequence of batches gives the same bytes."""
         self.rows += len(rows)
+        self.text.write(csv_lines(rows, self.csv))
         while len(rows):
             room = GROUP_ROWS - sum(map(len, self.pending))
             self.pending.append(rows.slice(0, room))
@@ -94,8 +95,6 @@ class Writer:
         if self.pending:
             table = pa.Table.from_batches(self.pending).replace_schema_metadata(self.schema.metadata)
             self.parquet.write_table(table, row_group_size=GROUP_ROWS)
-            for piece in table.combine_chunks().to_batches():
-                self.text.write(csv_lines(piece, self.csv))
             self.pending.clear()
 
 
