@@ -28,7 +28,9 @@ _ABBREVIATIONS = frozenset(row["form"] for row in table("pipeline.sentences", "a
 #: A stop with the quotes and brackets that it closes, or the bracket of a picture credit that ends like one.
 _STOP = re.compile(r"(?:\./\.|[.!?…]+)[\"”’»)\]]*|\((?:[Ảả]nh|[Nn]guồn|Theo)\b[^()\n]{1,80}\)(?=\s)")
 _BLANKS = re.compile(r"\s*")
-_LAST_WORD = re.compile(r"[^\s(\[“\"‘',;:/]+$")
+_LAST_WORD = re.compile(r"[^\s(\[“\"‘',;:]+$")
+#: A picture's credit belongs to its caption.
+_CREDIT = re.compile(r"\(?(?:[Ảả]nh|Nguồn)\s?:")
 #: All of a sentence so far, where its stop belongs to the number of an item: ``1.``, ``IV.``, ``a.``, ``Điều 5.``
 _NUMBER = re.compile(
     r"[\"“(*-]?\s?(?:\d{1,3}(?:\.\d{1,3})*|[IVXLC]{1,6}|[A-Za-zđĐ]|"
@@ -86,11 +88,15 @@ def _ends(text: str, start: int, m: re.Match[str], following: int) -> bool:
     apart = following > m.end()
     if stop == "./.":
         return True
+    if head in "-–" and text[following + 1 : following + 3].strip()[:1].islower():  # “Ai đó?” – ông nói
+        return False
     if head.islower() or head in ",;:.!?)]”’»%/":
         return False
     if stop.startswith("("):
         return head.isupper()
     if m.start() > start and text[m.start() - 1] in "([":  # (...), (?)
+        return False
+    if _CREDIT.match(text, following):
         return False
     if not apart:
         return _glued(text, m, following)
@@ -101,6 +107,7 @@ def _ends(text: str, start: int, m: re.Match[str], following: int) -> bool:
         return True
     return not (
         word[0] in _ABBREVIATIONS
+        or (word[0].isdigit() and text[word.start() - 2 : word.start()] in (": ", "; "))  # an item within the line
         or (_INITIALS.fullmatch(word[0]) and head.isupper())
         or _NUMBER.fullmatch(text, start, m.start())
     )

@@ -38,10 +38,10 @@ def blocks(text: str, cuts: Iterable[int]) -> Iterator[Line]:
     ]
     width = _wrapped_at(text, lines)
     opened = None
-    for line, following in zip(lines, [*lines[1:], None], strict=True):
-        opened = line[0] if opened is None else opened
-        if not width or following is None or not _joined(text, line, following, width):
-            yield opened, line[1]
+    for n, (start, end) in enumerate(lines):
+        opened = start if opened is None else opened
+        if not width or n + 1 == len(lines) or not _joined(text, (start, end), lines[n + 1], width):
+            yield opened, end
             opened = None
 
 
