@@ -86,7 +86,7 @@ def _names(infos: list[zipfile.ZipInfo]) -> list[str]:
     old = [i for i in infos if not i.flag_bits & 0x800 and not i.filename.isascii()]
     if not old:
         return plain
-    best = max(("cp437", "utf-8", "cp1258"), key=lambda e: share(" ".join(_name(i, e) for i in old))[0])
+    best = max(("cp437", "utf-8", "cp1258"), key=lambda e: share(" ".join(_name(i, e) for i in old)))
     return [_name(i, best) if i in old else i.filename for i in infos]
 
 

@@ -87,8 +87,14 @@ def known(encoding: str) -> str:
     return _NAMES.get(name, name)
 
 
-def share(text: str) -> tuple[float, int]:
-    """The share of legal syllables among the words of `text` that hold a non-ASCII character, and how many there are.
+def share(text: str) -> float:
+    """The share of legal syllables among the words of `text` that hold a non-ASCII character; 0 where none does."""
+    good, bad = count(text)
+    return good / (good + bad) if good + bad else 0.0
+
+
+def count(text: str) -> tuple[int, int]:
+    """How many words that hold a non-ASCII character are legal syllables, and how many are not.
 
     Capitals of up to six letters (``HĐND``) are left aside.
     """
@@ -101,18 +107,31 @@ def share(text: str) -> tuple[float, int]:
             good += n
         else:
             bad += n
-    return (good / (good + bad) if good + bad else 0.0), good + bad
+    return good, bad
 
 
 def _by_syllables(data: bytes) -> Decoded:
     sample = data[:_SAMPLE]
-    scores = {name: share(reader(sample))[0] for name, reader in LEGACY.items()}
-    scores["utf-8"] = share(sample.decode("utf-8", "replace"))[0]
-    best = max(scores, key=scores.__getitem__)
-    if scores[best] < _CLEAR:
+    counts = {name: count(reader(sample)) for name, reader in LEGACY.items()}
+    counts["utf-8"] = count(sample.decode("utf-8", "replace"))
+    best, confidence = choose(counts)
+    if best is None:
         return Decoded(windows_1252(data), "windows-1252", 0.0)
-    second = max(v for k, v in scores.items() if k != best)
-    return Decoded(_decode(data, best), best, round(scores[best] - second, 3))
+    return Decoded(_decode(data, best), best, confidence)
+
+
+def choose(counts: dict[str, tuple[int, int]]) -> tuple[str | None, float]:
+    """The encoding whose decoding is the best Vietnamese, None where none is, and the confidence.
+
+    `counts`: legal and illegal words under each. The confidence is the share of legal words, less the chance that the
+    lead over the runner-up is luck (halved by each word that is legal under the winner alone).
+    """
+    shares = {name: good / (good + bad) if good + bad else 0.0 for name, (good, bad) in counts.items()}
+    best = max(shares, key=lambda name: (shares[name], counts[name][0]))
+    if shares[best] < _CLEAR:
+        return None, 0.0
+    lead = counts[best][0] - max(good for name, (good, _) in counts.items() if name != best)
+    return best, round(shares[best] * (1 - 0.5 ** max(lead, 0)), 3)
 
 
 def _wide(data: bytes) -> Decoded | None:

@@ -47,6 +47,14 @@ def windows_1252(data: bytes) -> str:
     return data.decode("latin-1").translate(_windows())
 
 
+def to_windows_1252(text: str) -> bytes | None:
+    """The bytes that `text` shows as Windows-1252 (or Latin-1) letters; None where it holds other characters."""
+    try:
+        return text.translate(_unwindows()).encode("latin-1")
+    except UnicodeEncodeError:
+        return None
+
+
 #: Name -> decoder; the order decides between equals.
 LEGACY: dict[str, Callable[[bytes], str]] = {
     "windows-1258": windows_1258,
@@ -120,6 +128,11 @@ def letters(encoding: str) -> dict[str, str]:
 @cache
 def _windows() -> dict[int, str]:
     return dict(enumerate(_CP1252))
+
+
+@cache
+def _unwindows() -> dict[int, int]:
+    return {ord(c): b for b, c in enumerate(_CP1252)}
 
 
 @cache

@@ -1,0 +1,111 @@
+"""Text that a reader gave as text, but wrongly: UTF-8 read as another encoding (mojibake), and TCVN3, VNI ... bytes
+shown as Windows-1252 letters, as PDF, RTF, Excel and old pages give them.
+
+A repair is taken only if the share of legal syllables rises; clean text is returned as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from pipeline.reading.encodings import choose, count, share
+from pipeline.reading.legacy import (
+    tcvn3_text,
+    to_windows_1252,
+    viscii,
+    vni_text,
+    windows_1258,
+)
+
+_CLEAN = 0.9
+_RISE = 0.1
+_SAMPLE = 20_000
+_HYPHENATED = re.compile(r"(?<![\w-])([^\W\d_]*)-([^\W\d_]+)(?![\w-])")
+
+
+@dataclass(frozen=True, slots=True)
+class Repaired:
+    """``encoding``: what was undone (``utf-8 as windows-1252``, ``tcvn3``); None where nothing was."""
+
+    text: str
+    encoding: str | None = None
+    confidence: float | None = None
+
+
+def repair(text: str) -> Repaired:
+    """`text` as it was meant."""
+    if text.isascii() or (before := share(text[:_SAMPLE])) >= _CLEAN:
+        return Repaired(text)
+    for name, undo in _MOJIBAKE.items():
+        once = undo(text)
+        fixed = undo(once) or once if once is not None else None
+        if fixed is not None and (after := share(fixed[:_SAMPLE])) > before + _RISE:
+            return Repaired(fixed, f"utf-8 as {name}", round(after, 3))
+    return _shown(text, before)
+
+
+def _shown(text: str, before: float) -> Repaired:
+    """Legacy bytes shown as letters: the whole text, or those of its lines that gain by it."""
+    lines = text.split("\n")
+    odd = "\n".join(line for line in lines if not line.isascii() and share(line) < _CLEAN)[:_SAMPLE]
+    counts = {name: count(convert(odd)) for name, convert in SHOWN.items()}
+    counts["as it is"] = count(odd)
+    name, confidence = choose(counts)
+    if name is None or name == "as it is" or share(SHOWN[name](odd)) <= share(odd) + _RISE:
+        return Repaired(text)
+    convert = SHOWN[name]
+    fixed = "\n".join(convert(line) if share(convert(line)) > share(line) else line for line in lines)
+    return Repaired(fixed, name, confidence) if share(fixed[:_SAMPLE]) > before else Repaired(text)
+
+
+def _as_bytes(decoder: Callable[[bytes], str]) -> Callable[[str], str]:
+    """A decoder of bytes for text that shows them as Windows-1252 letters; other text is left as it is."""
+
+    def convert(text: str) -> str:
+        data = to_windows_1252(text)
+        return text if data is None else decoder(data)
+
+    return convert
+
+
+def tcvn3_hyphens(text: str) -> str:
+    """Hyphens that a PDF reader gave for the ``ư`` of TCVN3 (the byte is the soft hyphen): ``ph-ờng`` -> ``phường``.
+
+    A hyphen inside a word is one where the joined word is a legal syllable and its parts are not.
+    """
+    from pipeline.reading.syllables import legal
+
+    def join(m: re.Match[str]) -> str:
+        joined = f"{m[1]}ư{m[2]}"
+        apart = legal(m[2]) and (not m[1] or legal(m[1]))
+        return joined if legal(joined) and not apart else m[0]
+
+    return _HYPHENATED.sub(join, text)
+
+
+#: Encoding -> its decoder for text that shows its bytes as Windows-1252 letters.
+SHOWN: dict[str, Callable[[str], str]] = {
+    "windows-1258": _as_bytes(windows_1258),
+    "tcvn3": lambda text: tcvn3_hyphens(tcvn3_text(text)),
+    "vni": vni_text,
+    "viscii": _as_bytes(viscii),
+}
+
+
+def _undo(codecs: Iterable[str]) -> dict[str, Callable[[str], str | None]]:
+    def of(codec: str) -> Callable[[str], str | None]:
+        def undo(text: str) -> str | None:
+            try:
+                data = to_windows_1252(text) if codec == "windows-1252" else text.encode(codec)
+                return None if data is None else data.decode("utf-8")
+            except UnicodeError:
+                return None
+
+        return undo
+
+    return {codec: of(codec) for codec in codecs}
+
+
+_MOJIBAKE = _undo(("windows-1252", "cp1258", "cp437", "mac_roman"))
