@@ -2,8 +2,8 @@
 constructions are plain regular expressions.
 
 ``P`` name, ``F`` title with its body, ``W`` a profession without one, ``O`` another body, ``H`` form of address, ``R``
-rank, degree or honour, ``T`` date, age or term, the symbols of ``connectors.tsv``, ``, ; : - ( ) .`` for punctuation and
-``x`` for any run of other words. Offsets here are those of the canonical shadow.
+rank, degree or honour, ``T`` date, age or term, the symbols of ``connectors.tsv``, ``, ; : - ( ) .`` for punctuation
+and ``x`` for any run of other words. Offsets here are those of the canonical shadow.
 """
 
 from __future__ import annotations

@@ -54,7 +54,7 @@ def pair(items: Sequence[Item]) -> Iterator[Pair]:
     line = "".join(item.symbol for item in items)
     for construction in constructions():
         while match := construction.pattern.search(line):
-            frames = [i for i in range(*match.span("f")) if line[i] == "F"]
+            frames = [i for i in range(*match.span("f")) if line[i] in "FW"]
             names = [i for i in range(*match.span("p")) if line[i] == "P"]
             body = match.start("o") if "o" in match.re.groupindex and match["o"] else None
             for i in frames:

@@ -9,6 +9,7 @@ from pipeline.roles.clauses import clause
 from pipeline.roles.frames import Frame, frames
 from pipeline.roles.grammar import pair
 from pipeline.roles.units import units
+from pipeline.sentences import split
 from pipeline.text import Canonical, canonical
 from pipeline.types import Document, OrganisationMention, PersonMention, RoleMention, Span
 
@@ -46,6 +47,7 @@ def extract(
     shadow = canonical(text)
     people = sorted(people, key=_start)
     organisations = sorted(organisations, key=_start)
+    sentences = sentences or split(text)
     rows: list[RoleMention] = []
     for unit in units(shadow, *(_inner(shadow, spans) for spans in (people, organisations, dates, sentences))):
         found = frames(unit)

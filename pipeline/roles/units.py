@@ -1,20 +1,16 @@
-"""The stretches of a text in which a title finds its name: sentences, or the lines and sentences of a light rule.
+"""The stretches of a text in which a title finds its name: sentences, list items, signature blocks.
 
 Offsets here are those of the canonical shadow.
 """
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.text import Canonical
 from pipeline.types import Span
-
-#: Where a sentence ends when no sentences are given: a line's end, a full stop before a capital, a glued ``tế.Ông``.
-_ENDS = re.compile(r"\n+|(?<=[\w)\"”'»%][.!?…])\s+(?=[\"“(]?[^\W\da-zà-ỹ_])|(?<=[a-zà-ỹ0-9)]\.)(?=[^\W\d_][a-zà-ỹ])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +33,10 @@ def units(
     names: Sequence[Span],
     bodies: Sequence[Span],
     dates: Sequence[Span],
-    sentences: Sequence[Span] = (),
+    sentences: Sequence[Span],
 ) -> Iterator[Unit]:
     """The units of the text; all spans are in order of start."""
-    ends = ((s.start, s.end) for s in sentences) if sentences else _split(shadow, names, bodies)
-    for start, end in ends:
+    for start, end in ((s.start, s.end) for s in sentences):
         n, b, d = (_range(spans, start, end) for spans in (names, bodies, dates))
         yield Unit(shadow, start, end, names[slice(*n)], bodies[slice(*b)], dates[slice(*d)], n[0], b[0])
 
@@ -52,15 +47,3 @@ def _range(spans: Sequence[Span], start: int, end: int) -> tuple[int, int]:
 
 def _start(span: Span) -> int:
     return span.start
-
-
-def _split(shadow: Canonical, names: Sequence[Span], bodies: Sequence[Span]) -> Iterator[tuple[int, int]]:
-    inside = sorted((m.start, m.end) for m in [*names, *bodies])
-    start = 0
-    for match in _ENDS.finditer(shadow.text):
-        i = bisect_left(inside, (match.start(), 0))
-        if i and inside[i - 1][1] > match.start():
-            continue
-        yield start, match.start()
-        start = match.end()
-    yield start, len(shadow.text)
