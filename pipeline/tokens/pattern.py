@@ -17,7 +17,7 @@ _BRANCHES = (
     r"[^\W\d_]+(?=[\s,;)”]|$)",  # a plain word: nothing below could take more or less of it
     r"=>|==>|->|\.{2,}|-{2,}|>>|°[CF]",
     r"\d+x\d+",  # 3x4
-    r"v\.v(?:\.(?:\.\.\.)?)?",
+    r"v\.v(?:\.\.\.|\.)?",
     r"[A-ZĐ]+&[A-ZĐ]+",
     rf"T\.Ư|[{_UPPER}]+(?:\.[{_LETTER}]+)+\.?",  # TP.HCM, PGS.TS, T.Ư
     rf"[{_LETTER}]+['’][{_LETTER}]+",  # H'Mông

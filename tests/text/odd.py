@@ -7,9 +7,10 @@ import unicodedata
 from hypothesis import strategies as st
 
 _WORDS = (
-    "Ông Bà Hà Nội TP. Chủ tịch UBND tỉnh Hòa Bình hoà thuỷ Quyết định số 17/CT-UBND ngày 24/8/2021 năm 2021 – 2026 "
-    "Nguyễn Văn An, (Ảnh: X) “chào” ./. ... v.v. PGS.TS Đ/c T.Ư Điều 1. Căn cứ Nơi nhận: - Lưu: | www.a.vn a@b.vn "
-    "12,5% CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM Độc lập - Tự do - Hạnh phúc Số: 3/QĐ-UBND QUYẾT ĐỊNH 08:53 PM Các tin khác"
+    "Ông Bà Hà Nội TP. Chủ tịch UBND tỉnh Hòa Bình hoà thuỷ Quyết định số 17/CT-UBND ngày 24/8/2021 năm "
+    "2021 – 2026 Nguyễn Văn An, (Ảnh: X) “chào” ./. ... v.v. PGS.TS Đ/c T.Ư Điều 1. Căn cứ Nơi nhận: - "
+    "Lưu: | www.a.vn a@b.vn 12,5% CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM Độc lập - Tự do - Hạnh phúc Số: "
+    "3/QĐ-UBND QUYẾT ĐỊNH 08:53 PM Các tin khác"
 ).split(" ")
 _ODD = [
     *" \t\n\r\v\f\x00\x85\xa0\u2028\u3000\u200b\u200d\ufeff\u00ad\u202e",
