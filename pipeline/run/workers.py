@@ -172,7 +172,7 @@ class _Supervisor:
 
     def bury(self, worker: _Worker) -> None:
         """The worker has died by itself: its first item is suspected, and lost at the second death."""
-        cause = worker.kill()
+        cause = worker.kill(grace=1.0)
         if not worker.ready:
             self.failed_starts += 1
             if self.failed_starts >= 3:
@@ -264,8 +264,9 @@ class _Worker:
         self.expires = monotonic() + self.limits.deadline if self.inbox else float("inf")
         return task
 
-    def kill(self) -> str:
-        """End the process at once; says how it ended."""
+    def kill(self, grace: float = 0.0) -> str:
+        """End the process, `grace` seconds after it should have ended by itself; says how it ended."""
+        self._process.join(grace)
         self._process.kill()
         self._process.join()
         self._batches.close()
@@ -299,7 +300,7 @@ def _serve(batches: Any, answers: Any, setup: Setup, limits: Limits, folder: Pat
         answers.send(None)
         while True:
             for payload in pickle.loads(batches.recv_bytes()):
-                _alarm(int(limits.deadline) + 5)
+                _alarm(int(limits.deadline) + 2)
                 try:
                     answer = pickle.dumps(function(pickle.loads(payload)), pickle.HIGHEST_PROTOCOL)
                 except Exception as e:
