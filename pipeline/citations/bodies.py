@@ -1,4 +1,7 @@
-"""Names of issuing bodies and offices: how far one goes that begins at a given place. Data: ``data/bodies.tsv``."""
+"""Names of issuing bodies and offices: how far one goes that begins at a given place.
+
+Data: ``data/heads.tsv`` (first words) and ``data/body_words.tsv`` (lower-case words inside, commas, ends).
+"""
 
 from __future__ import annotations
 
@@ -9,34 +12,47 @@ from pipeline.citations import kinds
 from pipeline.lexicon import table
 from pipeline.text import Canonical
 
-_ROWS = {r["role"]: r["words"] for r in table("pipeline.citations", "bodies.tsv")}
-_LOW = frozenset(_ROWS["low"].split())
-_COMMAS = {tuple(p.split("|")) for p in _ROWS["commas"].split(";") if "|" in p}
-_SURNAMES = frozenset(
+_PACKAGE = "pipeline.citations"
+_CELLS = {r["role"]: r["words"] for r in table(_PACKAGE, "body_words.tsv")}
+_INSIDE = frozenset(_CELLS["inside"].split())
+_STOPS = frozenset(_CELLS["stop"].split(";"))
+_COMMAS = tuple(pair.split("|") for pair in _CELLS["comma"].split(";"))
+SURNAMES = frozenset(
     "nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý đinh đào đoàn lâm mai trịnh tô tạ hà cao lương"
     " thái châu triệu lưu từ phùng vương quách kiều thạch cầm lò giàng hầu thào sùng vàng quàng lường tòng nông bế hứa chu"
-    " tống khuất doãn la mạc âu giáp nghiêm thân ninh tăng văn trương uông bạch đàm thiều tào viên ông ông.".split()
+    " tống khuất doãn la mạc âu giáp nghiêm thân ninh tăng văn trương uông bạch đàm thiều tào viên ông bà".split()
 )
 _UNITS = frozenset("tỉnh phố huyện quận xã phường trấn thị tp tx tt h q p tp. tx. h. q. p.".split())
-_PLACE_HEADS = frozenset(("thành phố", "tp", "tỉnh"))
+_NUMBERED = frozenset("khu quận phường đội số vùng đoàn phòng chủng thứ cục".split())
 
 
-def _pattern(role: str) -> str:
-    words = sorted({w for w in _ROWS[role].split(";") if w}, key=len, reverse=True)
+def _alternation(role: str) -> str:
+    words = sorted((r["words"] for r in table(_PACKAGE, "heads.tsv") if r["role"] == role), key=len, reverse=True)
     return "|".join(re.escape(w).replace(r"\ ", r"[ \n]{1,12}") for w in words)
 
 
 HEAD = re.compile(
-    rf"(?<![\w/.-])(?:(?P<deputy>{_pattern('deputy')})(?!\w)|(?P<office>{_pattern('office')})(?!\w)"
-    rf"|(?P<body>{_pattern('body')})(?!\w)|(?P<place>{_pattern('place')})(?!\w))"
+    r"(?<![\w/.-])(?:" + "|".join(rf"(?P<{r}>{_alternation(r)})(?!\w)" for r in ("deputy", "office", "body", "place")) + ")"
 )
-_KIND_NEXT = re.compile(
-    rf"(?:{'|'.join(re.escape(w).replace(chr(92) + ' ', '[ ]+') for k in kinds.KINDS for w in k.words if w != w.upper())})(?!\w)"
+# A document that follows: the name of a body never goes on with its kind (`Bộ Kế hoạch`, `Công ty Điện lực` apart).
+_DOCUMENT = re.compile(
+    "(?:"
+    + "|".join(
+        re.escape(w).replace(r"\ ", "[ ]+")
+        for k in kinds.KINDS
+        if k.strength in ("strong", "weak", "number", "named")
+        for w in k.words
+        if w.lower() == w and w not in ("kế hoạch", "lệnh", "luật", "công ước")
+    )
+    + r")(?!\w)|(?:điều|khoản|điểm|mục|chương)[ ]+(?:\d|[ivx]{1,5}(?!\w))|phụ lục(?!\w)"
 )
+_PLAN = re.compile(r"kế[ ]+hoạch(?!\w)|luật (?!gia|sư)")
 _TOKEN = re.compile(
-    r"[ ]{0,12}(?:\n[ ]{0,12})?(?P<word>(?:TP\.|T\.Ư|Tp\.|[^\W\d_][\w&]*(?:[-.][^\W\d_]+)*)|\d{1,3}(?![\d/.,-])|[,:(–-])"
+    r"[ ]{0,30}(?:\n[ ]{0,30})?(?P<word>(?:TP\.|T\.Ư|Tp\.|[^\W\d_][\w&]*(?:[-.][^\W\d_]+)*)|\d{1,3}(?![\d/.,-])|[,:(–-])"
 )
 _ACRONYM = re.compile(r"\([ ]?[A-ZĐƯ&]{2,12}[ ]?\)")
+_LETTERS = re.compile(r"[A-ZĐƯ]{3,12}(?![\w/-])")
+_WORDS = re.compile(r"[^\W_][\w.]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,95 +71,81 @@ def body_at(shadow: Canonical, start: int, limit: int | None = None) -> Body | N
     limit = len(text) if limit is None else limit
     while start < limit and text[start] in " \n":
         start += 1
-    head = HEAD.match(folded, start, limit)
+    head = HEAD.match(folded, start, limit) or _LETTERS.match(text, start, limit)
     if head is None or (head.lastgroup == "place" and not text[start].isupper()):
         return None
-    role = head.lastgroup or "body"
-    end, several = head.end(), folded.startswith(("liên", "các", "bộ:"), start)
-    words = folded[start:end].split()
-    previous = words[-1]
-    for _ in range(40):
-        m = _TOKEN.match(text, end, limit)
-        if m is None:
-            break
-        step = _step(shadow, m, previous, several, " ".join(words[-2:]))
+    if (m := _TOKEN.match(folded, head.end())) and f"{head[0]} {m['word']}" in _STOPS:
+        return None
+    several = folded.startswith(("liên bộ", "liên ngành"), start) or folded.endswith("các ", 0, start)
+    end, words = head.end(), folded[start : head.end()].split()
+    while len(words) < 40 and (m := _TOKEN.match(text, end, limit)):
+        step = _step(shadow, m, words, several)
         if step is None:
             break
         end = step
-        previous = folded[m.start("word") : end].split()[-1] if folded[m.start("word") : end].split() else previous
-        words.append(previous)
-    end, past = _without_holder(shadow, start, end, role)
-    if role == "place" and folded[start:end] in _PLACE_HEADS:
-        return Body(start, end, "body", past)
-    return Body(start, end, role, past) if end > start else None
+        words += folded[m.start("word") : end].split()
+    end, past = _without_holder(shadow, start, end, head.lastgroup or "body")
+    return Body(start, end, head.lastgroup or "body", past)
 
 
-def _step(shadow: Canonical, m: re.Match[str], previous: str, several: bool, last_two: str) -> int | None:
+def _step(shadow: Canonical, m: re.Match[str], words: list[str], several: bool) -> int | None:
     """Where the name goes on to with the token `m`, or None where it ends before it."""
     text, folded = shadow.text, shadow.folded
-    word = m["word"]
-    low = folded[m.start("word") : m.end("word")]
+    word, low = m["word"], folded[m.start("word") : m.end("word")]
+    following = _TOKEN.match(text, m.end())
+    at_next = following.start("word") if following else len(text)
+    next_word = following["word"] if following else ""
+    next_low = folded[at_next : following.end("word")] if following else ""
+    proper_next = next_word[:1].isupper() and not _DOCUMENT.match(folded, at_next)
     if word == "(":
         acronym = _ACRONYM.match(text, m.start("word"))
-        if acronym and (after := _TOKEN.match(text, acronym.end())):
-            after_low = folded[after.start("word") : after.end("word")]
-            if after_low in _LOW or (after["word"][0].isupper() and not HEAD.match(folded, after.start("word"))):
-                return acronym.end()
-        return None
-    following = _TOKEN.match(text, m.end())
-    next_word = following["word"] if following else ""
-    next_low = folded[following.start("word") : following.end("word")] if following else ""
-    if word in ",":
-        two = f"{next_low} {_word_after(shadow, following)}"
-        joined = any(last_two.endswith(a) and (next_low == b or two.startswith(b)) for a, b in _COMMAS)
-        goes_on = joined or (
-            several
-            and next_word[:1].isupper()
-            and not _KIND_NEXT.match(folded, following.start("word") if following else 0)
-        )
-        return m.end() if goes_on else None
+        after = _TOKEN.match(text, acronym.end()) if acronym else None
+        if after is None or acronym is None:
+            return None
+        if (head := HEAD.match(folded, after.start("word"))) and head.lastgroup != "place":
+            return None
+        inside = after["word"][0].isupper() or folded[after.start("word") : after.end("word")] in _INSIDE
+        return acronym.end() if inside else None
+    if word == ",":
+        last = " ".join(words[-2:])
+        joined = any(last.endswith(a) and folded.startswith(b, at_next) for a, b in _COMMAS)
+        return m.end() if joined or (several and proper_next) else None
     if word == ":":
-        return m.end() if several and next_word[:1].isupper() else None
+        return m.end() if several and proper_next else None
     if word in "–-":
-        if following is None or not next_word[:1].isupper() or _KIND_NEXT.match(folded, following.start("word")):
-            return None
-        return m.end() if several or not HEAD.match(folded, following.start("word")) else None
+        return m.end() if proper_next and (several or not HEAD.match(folded, at_next)) else None
     if low == "và":
-        if following is None or _KIND_NEXT.match(folded, following.start("word")):
-            return None
-        return m.end() if next_word[:1].isupper() or f"{previous} {next_low}" in ("tạo đào",) else None
-    if low in ("khóa", "nhiệm") or (_KIND_NEXT.match(folded, m.start("word")) and low not in ("dự",)):
-        return None
+        return m.end() if proper_next and not _PLAN.match(folded, at_next) else None
+    if low == "của":
+        return m.end() if next_low == "quốc" and words[0] in ("ủy", "uỷ") else None
     if word.isdigit():
-        return (
-            m.end()
-            if previous in ("khu", "quận", "phường", "đội", "số", "vùng", "đoàn", "phòng", "chủng", "thứ", "cục")
-            else None
-        )
-    if word[0].isupper() or low in _LOW:
-        return m.end()
-    return None
-
-
-def _word_after(shadow: Canonical, m: re.Match[str] | None) -> str:
-    following = _TOKEN.match(shadow.text, m.end()) if m else None
-    return shadow.folded[following.start("word") : following.end("word")] if following else ""
+        return m.end() if words[-1] in _NUMBERED else None
+    if f"{low} {next_low}" in _STOPS and not (word[0].isupper() and next_word[:1].isupper()):
+        return None
+    if low == "khóa" or f"{low} {next_low}" == "nhiệm kỳ" or _DOCUMENT.match(folded, m.start("word")):
+        return None
+    if _PLAN.match(folded, m.start("word")) and words[-1] not in ("bộ", "sở", "vụ", "phòng", "hội", "đoàn"):
+        return None
+    return m.end() if word[0].isupper() or low in _INSIDE else None
 
 
 def _without_holder(shadow: Canonical, start: int, end: int, role: str) -> tuple[int, int]:
-    """The name's end without the holder's own name (`Chủ tịch UBND huyện X Ngô Văn A`), and where that ends."""
-    words = [(m.start(), m.end()) for m in re.finditer(r"[^\W_][\w.]*", shadow.text[start:end])]
-    for i in range(1, len(words)):
-        a, b = words[i]
-        low = shadow.folded[start + a : start + b]
-        before = shadow.folded[start + words[i - 1][0] : start + words[i - 1][1]]
-        rest = [shadow.text[start + x : start + y] for x, y in words[i:]]
-        if low in _SURNAMES and before not in _UNITS and 2 <= len(rest) <= 5 and all(w[0].isupper() for w in rest):
-            if role == "office" and not any(
-                "," in shadow.text[start + words[j][1] : start + words[j + 1][0]] for j in range(i, len(words) - 1)
-            ):
-                if shadow.text[start + a].isupper():
-                    return start + words[i - 1][1], end
-    while shadow.text[end - 1] in " \n,-–:(":
+    """The name's end without the holder's own name (`Chủ tịch UBND huyện X Ngô Văn A`), and where that ends.
+
+    A surname that follows one syllable of a place (`TP Đông Hà Nguyễn Văn A`) is taken only where no later one fits.
+    """
+    text, folded = shadow.text, shadow.folded
+    while text[end - 1] in " \n,-–:(":
         end -= 1
-    return end, end
+    if role == "body":
+        return end, end
+    words = [(start + m.start(), start + m.end()) for m in _WORDS.finditer(text[start:end])]
+    since_unit, splits = 9, []
+    for (before_start, before), (a, b) in zip(words, words[1:], strict=False):
+        since_unit = 0 if folded[before_start:before] in _UNITS else since_unit + 1
+        rest = text[a:end].split()
+        if folded[a:b] not in SURNAMES or since_unit == 0 or not 2 <= len(rest) <= 5 or rest[:3] == ["Hồ", "Chí", "Minh"]:
+            continue
+        if all(w[0].isupper() and w[-1] != "," for w in rest):
+            splits.append((since_unit == 1, before))
+    return (min(splits)[1] if splits else end), end

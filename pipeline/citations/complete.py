@@ -11,9 +11,10 @@ import datetime as dt
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from pipeline.citations import days, pinpoints
-from pipeline.citations.bodies import HEAD, Body, body_at
+from pipeline.citations.bodies import HEAD, SURNAMES, Body, body_at
 from pipeline.citations.mention import Found
 from pipeline.lexicon import table
 from pipeline.text import Canonical
@@ -23,6 +24,7 @@ _O = r"[ \n]{0,30}"
 _TO_DAY = re.compile(
     rf"{_O}(?:,|\()?{_O}(?:đã{_S})?(?:được{_S})?(?:(?:ban{_S}hành|ký|cấp|đề|lập){_S})?(?:vào{_S})?(?=ngày{_S}\d)"
 )
+_TO_POINT = re.compile(r"[ ]{0,2}[,(]?[ ]{0,2}")
 _CLOSE = re.compile(rf"{_O}\)")
 _OF = re.compile(rf"{_O}(?:,|\()?{_O}(?:của|do|mà){_S}")
 _ISSUED = re.compile(rf"{_S}(?:đã{_S})?(?:ban{_S}hành|ký|ra|cấp)(?!\w)")
@@ -43,13 +45,19 @@ _APPROVES = re.compile(
     rf"{_S}(?:(?:đã|vừa|mới){_S})?(?:phê{_S}duyệt|ban{_S}hành|chấp{_S}thuận|quy{_S}định|công{_S}nhận|giao)(?!\w)[^,;.()\n]{{0,70}}$"
 )
 _BRACKET = re.compile(rf"{_O}\({_O}$")
-_AFTER_SUBJECT = re.compile(rf"{_O}(?:\([^()]{{0,40}}\))?{_O}(?:khóa{_S}\w+)?{_O},?{_O}$")
-_DAY_AFTER_SUBJECT = re.compile(
-    rf"(?:{_O},?{_O}(?:vào{_S})?(?:ngày|hôm){_S}\d{{1,2}}[/.-]\d{{1,2}}(?:[/.-]\d{{4}})?,?){_O}$"
+_NAME = r"[A-ZĐÀ-Ỹ][\w.]*"
+_SURNAME = "|".join(sorted(w.capitalize() for w in SURNAMES))
+_UP_TO_VERB = re.compile(
+    rf"{_O}(?:\([^()]{{0,40}}\))?{_O}(?:[Kk]hóa{_S}\w+)?{_O}[-–,]?{_O}(?:(?:ông|bà|đồng{_S}chí){_S}{_NAME}(?:{_S}{_NAME}){{0,4}}"
+    rf"|(?:{_SURNAME})(?:{_S}{_NAME}){{1,4}})?{_O},?{_O}(?:(?:vào{_S})?(?:chiều{_S}|sáng{_S})?(?:ngày|hôm){_S}\d{{1,2}}[/.-]\d{{1,2}}(?:[/.-]\d{{4}})?,?)?{_O}"
+)
+_HIGHER_BODY = re.compile(
+    rf"{_O}[-–(]{_O}(?:Bộ|UBND|Sở|Công{_S}an|Tổng|Ủy{_S}ban)(?!\w)[^.;\n()]{{0,60}}\)?{_O}"
 )
 _CLAUSE = re.compile(r"[.;:!?](?=\s)|\n[ \n]*\n|\n(?=[-+•])|\) ?\n")
 _CONNECT = re.compile(rf"{_O}(?:[,;]|[,;]?{_O}(?:và|hoặc|cùng)){_O}(?:các{_S})?$")
 _WINDOW = 220
+_LOW_LINE = re.compile(r"\n[ ]*[a-zđà-ỹ]")
 
 _BEFORE = [
     (re.compile(r["pattern"].replace(" ", _S) + rf"{_O}$"), r["relation"])
@@ -81,7 +89,6 @@ class Completed:
 def complete(shadow: Canonical, found: list[Found], published: dt.date | None = None) -> list[Completed]:
     """Each reference with the fields that stand around it."""
     points = list(pinpoints.sequences(shadow.folded))
-    ends = [end for _, end in points]
     starts = [m.start for m in found]
     out: list[Completed] = []
     previous_end = 0
@@ -89,7 +96,7 @@ def complete(shadow: Canonical, found: list[Found], published: dt.date | None = 
         limit = starts[i + 1] if i + 1 < len(found) else len(shadow.text)
         c = _after(shadow, m, limit, published)
         c = _before(shadow, c, previous_end, published, out[-1] if out else None)
-        c = _pinpoint(shadow, c, points, ends, previous_end)
+        c = _pinpoint(shadow, c, points, previous_end, limit)
         c = replace(c, relation=_relation(shadow, m, c, previous_end, out[-1] if out else None))
         out.append(c)
         previous_end = m.end
@@ -105,6 +112,7 @@ def _after(shadow: Canonical, m: Found, limit: int, published: dt.date | None) -
             c.issued_on is None
             and not c.own_date
             and (to := _TO_DAY.match(shadow.folded, at, limit))
+            and not shadow.text.startswith("Ngày", to.end())
             and (day := days.DAY.match(shadow.folded, to.end(), limit))
         ):
             at = _closed(shadow, day.end(), "(" in to[0])
@@ -112,11 +120,9 @@ def _after(shadow: Canonical, m: Found, limit: int, published: dt.date | None) -
         elif (
             c.issuer is None
             and (of := _OF.match(shadow.folded, at, limit))
-            and (body := body_at(shadow, of.end(), limit))
+            and (body := body_at(shadow, of.end(), _line_end(shadow, of.end(), limit)))
         ):
             verb = of[0].split()[-1].strip("(,")
-            if body.role == "place" and verb == "của" and not shadow.text[body.start].isupper():
-                break
             if verb in ("do", "mà") and not _ISSUED.match(shadow.folded, body.past):
                 break
             issuer = None if body.role == "deputy" else _clean(shadow.text[body.start : body.end])
@@ -149,7 +155,7 @@ def _before(
 ) -> Completed:
     """The subject of the verb before the mention, and the day in front of it."""
     m = c.found
-    floor = max(previous_end, m.start - _WINDOW)
+    floor = max(previous_end, last.reach if last and last.reach <= m.start else 0, m.start - _WINDOW)
     if last and _CONNECT.fullmatch(shadow.folded, last.reach, m.start) and last.from_subject:
         day = last.issued_on if not c.own_date and not last.own_date else c.issued_on
         return replace(c, issuer=c.issuer or last.issuer, issued_on=day, from_subject=c.issuer is None)
@@ -178,8 +184,24 @@ def _before(
     return c
 
 
+def _line_end(shadow: Canonical, at: int, limit: int) -> int:
+    """Where a name that begins at `at` must end: at the line's end, unless the text is broken inside sentences."""
+    if _wrapped(shadow.text):
+        return limit
+    end = shadow.text.find("\n", at, limit)
+    return limit if end < 0 else end
+
+
+@lru_cache(maxsize=4)
+def _wrapped(text: str) -> bool:
+    """Whether lines end inside sentences: more than one line in six goes on in lower case."""
+    return 6 * len(_LOW_LINE.findall(text)) > text.count("\n")
+
+
 def _clause_start(shadow: Canonical, floor: int, end: int) -> int:
     start = floor
+    if not _wrapped(shadow.text):
+        start = max(start, shadow.text.rfind("\n", floor, end) + 1)
     for stop in _CLAUSE.finditer(shadow.folded, floor, end):
         start = stop.end()
     return start
@@ -188,28 +210,20 @@ def _clause_start(shadow: Canonical, floor: int, end: int) -> int:
 def _ending_at(shadow: Canonical, floor: int, end: int) -> Body | None:
     """The longest body whose name, its holder's included, goes up to `end` within the clause."""
     start = _clause_start(shadow, floor, end)
+    deputy: Body | None = None
     for head in HEAD.finditer(shadow.folded, start, end):
         body = body_at(shadow, head.start(), end)
         if body is None:
             continue
-        rest = shadow.folded[body.past : end]
-        if (
-            not rest.strip(" \n,")
-            or _AFTER_SUBJECT.fullmatch(rest)
-            or _DAY_AFTER_SUBJECT.fullmatch(rest)
-            or _named_holder(shadow, body.past, end)
-        ):
-            return body
+        if body.role == "deputy":
+            deputy = body
+        rest = shadow.text[body.past : end]
+        if not _UP_TO_VERB.fullmatch(rest) and not _HIGHER_BODY.fullmatch(rest):
+            continue
+        if deputy and "," not in shadow.text[deputy.start : body.start]:
+            return deputy
+        return body
     return None
-
-
-_HOLDER = re.compile(
-    r"[ \n]*(?:\([^()]{0,40}\))?(?:[ \n]*[-–,]?[ \n]*(?:ông|bà|đồng chí)?(?:[ \n]+[A-ZĐÀ-Ỹ][\w.]*){2,5})?(?:[ \n]*,?[ \n]*(?:vào |chiều |sáng )?(?:ngày|hôm)[ \n]+\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{4})?,?)?[ \n]*"
-)
-
-
-def _named_holder(shadow: Canonical, start: int, end: int) -> bool:
-    return _HOLDER.fullmatch(shadow.text, start, end) is not None
 
 
 def _approver(shadow: Canonical, floor: int, end: int) -> Body | None:
@@ -227,22 +241,25 @@ def _day_before(
 ) -> dt.date | None:
     """The day that opens the clause before the subject or stands between it and the verb."""
     start = _clause_start(shadow, floor, subject)
-    for a, b in ((subject, verb), (max(start, subject - 60), subject)):
-        matches = list(days.DAY.finditer(shadow.folded, a, b))
-        if matches and (matches[-1][0].startswith("ngày") or matches[-1]["sep"]):
+    for a, b in ((subject, verb), (start, subject)):
+        matches = [m for m in days.DAY.finditer(shadow.folded, a, b) if m[0].startswith("ngày") or m["sep"]]
+        if matches and (matches[-1].end() > subject - 40 or matches[-1].start() < start + 30):
             return days.value(matches[-1], year, published)
     return None
 
 
 def _pinpoint(
-    shadow: Canonical, c: Completed, points: list[tuple[int, int]], ends: list[int], previous_end: int
+    shadow: Canonical, c: Completed, points: list[tuple[int, int]], previous_end: int, following: int
 ) -> Completed:
-    i = bisect_right(ends, c.found.start) - 1
-    if i < 0:
-        return c
-    start, end = points[i]
-    if start >= previous_end and pinpoints.linked(shadow.folded, end, c.found.start):
-        return replace(c, pinpoint=_clean(shadow.text[start:end]))
+    """The pinpoint before the mention, or the one right after it that leads to no other document."""
+    m = c.found
+    i = bisect_right(points, m.start, key=lambda p: p[1]) - 1
+    if i >= 0 and points[i][0] >= previous_end and pinpoints.linked(shadow.folded, points[i][1], m.start):
+        return replace(c, pinpoint=_clean(shadow.text[points[i][0] : points[i][1]]))
+    if i + 1 < len(points) and _TO_POINT.fullmatch(shadow.folded, m.end, max(m.end, points[i + 1][0])):
+        start, end = points[i + 1]
+        if not pinpoints.linked(shadow.folded, end, following):
+            return replace(c, pinpoint=_clean(shadow.text[start:end]))
     return c
 
 

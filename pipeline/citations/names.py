@@ -71,7 +71,7 @@ _STOP = frozenset(
 )
 _TITLE_WORD = re.compile(r"[ \n]{1,20}([^\W\d_]+)(?!\w)")
 _LEFT_VETO = _rx(
-    r"(?:pháp|kỷ|công ty|cty|văn phòng|hội|viện|trường|đại học|đh|khoa|ngành|môn|học|hãng|cử nhân|thạc sĩ|ths|ts|tiến sĩ"
+    r"(?:pháp|kỷ|công ty|cty|tnhh|văn phòng|hội|viện|trường|đại học|đh|khoa|ngành|môn|học|hãng|cử nhân|thạc sĩ|ths|ts|tiến sĩ"
     r"|giáo sư|trái|tòa án|liên đoàn|đoàn|chuyên|phá|báo|họ|tên|quân|thiết|quy|qui|định|âm|tự|cân|niêm|giám) $"
 )
 
@@ -179,6 +179,8 @@ def _unknown_title(shadow: Canonical, at: int) -> tuple[int, str] | None:
     end, n = first.end(), 1
     while n < 12 and (word := _TITLE_WORD.match(shadow.text, end)):
         low = word[1].lower()
+        if low in ("điều", "khoản", "điểm") and re.match(r"\s+\d", shadow.text[word.end() : word.end() + 4]):
+            break
         if low in _STOP or ("\n" in word[0] and word[1][0].isupper()):
             follow = _TITLE_WORD.match(shadow.text, word.end())
             if low != "và" or not follow or not follow[1][0].islower() or follow[1].lower() in _STOP | {"luật", "nghị"}:

@@ -93,7 +93,7 @@ def _symbol(m: re.Match[str]) -> tuple[str | None, int]:
     for gap in re.finditer(r"[ \n]+[/\-–—]+[ \n]+", m[0]):
         rest = m[0][gap.end() :]
         atom = re.match(r"[^\W_]+", rest)
-        if atom and atom[0] not in kinds.KNOWN_ATOMS:
+        if atom and atom[0] not in kinds.KNOWN_ATOMS and not re.fullmatch(r"[A-ZĐ]+\d+", atom[0]):
             cut = m.start() + gap.start()
             kept = m.string[start:cut] if cut > start else None
             return (_plain(kept) if kept else None), cut

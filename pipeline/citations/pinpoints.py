@@ -17,13 +17,14 @@ def _values(one: str) -> str:
 
 _UNIT = (
     rf"(?:(?:các{_S})?(?:điểm{_S}(?:[\"“'])?{_values(_LETTER)}(?:[\"”'])?|(?:khoản|điểm|đoạn|tiết|mục|tiểu mục){_S}{_values(_NUM)}|điều{_S}{_values(_NUM)}"
-    rf"|(?:mục|chương|phần|tiểu{_S}mục){_S}{_values(_ROMAN)}(?:\.\d{{1,2}})?"
+    rf"|(?:mục|chương|phần|tiểu{_S}mục){_S}{_values(_ROMAN)}(?:\.\d{{1,2}}){{0,3}}"
     rf"|phụ{_S}lục(?:{_S}(?:số{_S})?(?:[ivxlcIVXLC]{{1,6}}|\d{{1,2}}|[A-ZĐa-zđ]\d{{0,2}})(?!\w))?|mẫu{_S}số{_S}\d{{1,3}}[a-z]?|tiết{_S}{_LETTER}))"
 )
 _JOIN = rf"(?:[ ]?[,;][ \n]{{1,12}}|{_S}(?:và|của|thuộc|hoặc){_S}|{_S})"
 SEQUENCE = re.compile(rf"(?<!\w)(?:từ{_S})?{_UNIT}(?:{_JOIN}{_UNIT}){{0,8}}")
 _LINK = re.compile(
-    rf"[ \n]{{0,12}}(?:,|\(|:)?[ \n]{{0,12}}(?:(?:của|thuộc|tại|trong|theo)|(?:được{_S})?(?:ban{_S}hành{_S})?kèm{_S}theo)?[ \n]{{0,12}}"
+    rf"(?:[ \n]{{0,12}}\([^()\n]{{0,80}}\))?[ \n]{{0,12}}(?:,|\(|:)?[ \n]{{0,12}}(?:(?:được{_S})?(?:ban{_S}hành{_S})?kèm{_S}theo|của|thuộc|tại|trong|theo)?"
+    rf"[ \n]{{0,12}}(?:dự{_S}(?:thảo|án){_S}(?:sửa{_S}đổi{_S})?)?"
 )
 _PART = re.compile(
     rf"(phụ\s+lục|tiểu\s+mục|mẫu\s+số|điểm|khoản|điều|đoạn|tiết|mục|chương|phần)\s*(.*?)(?=(?:phụ\s+lục|tiểu\s+mục|mẫu\s+số|điểm|khoản|điều|đoạn|tiết|mục|chương|phần)\s|$)",
@@ -54,7 +55,7 @@ def sequences(folded: str) -> Iterator[tuple[int, int]]:
 def linked(folded: str, end: int, start: int) -> bool:
     """Whether nothing but a linking word stands between a pinpoint's end and a citation's start."""
     m = _LINK.match(folded, end)
-    return m is not None and m.end() >= start and start - end < 60
+    return m is not None and m.end() >= start and start - end < 120
 
 
 def paths(pinpoint: str) -> list[str]:
