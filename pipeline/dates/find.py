@@ -83,6 +83,8 @@ def _single(shadow: Canonical) -> Iterator[Found]:
         if match is None:
             continue
         rule, fields = union.read(match)
+        if _glued(rule, match, shadow.text):
+            continue
         found = Found(at, match.end(), rule.name, rule.kind, rule.weak and text[at].isdigit(), fields)
         if _vetoed(found, shadow):
             continue
@@ -93,6 +95,14 @@ def _single(shadow: Canonical) -> Iterator[Found]:
             yield found
 
 
+def _glued(rule: patterns.Rule, match: re.Match[str], cased: str) -> bool:
+    """Whether a small letter follows the last digit (``2000m``); a capital begins a sentence without its blank."""
+    end = match.end()
+    if end == len(cased) or not cased[end].isalpha() or cased[end].isupper():
+        return False
+    return rule.kind != "day" or not match[0][-4:].isdigit()
+
+
 def _hangs(text: str, at: int, end: int) -> bool:
     """Whether the number at `at` is the tail of something longer (``145/44``, ``TP.10``), not the end of a range."""
     if not at or text[at - 1] not in _HANGING or (end == at - 1 and text[at - 1] in "-–−/"):
@@ -101,8 +111,8 @@ def _hangs(text: str, at: int, end: int) -> bool:
 
 
 def _continuation(found: Found, shadow: Canonical) -> Found | None:
-    """The bare number that goes on a list or range of months, quarters or years."""
-    if found.kind not in ("month", "quarter", "year"):
+    """The bare number that goes on a list or range of months, quarters, years or decades."""
+    if found.kind not in ("month", "quarter", "year", "decade"):
         return None
     join = _NEXT.match(shadow.folded, found.end)
     if not join:
@@ -144,13 +154,11 @@ def _chains(singles: list[Found], text: str) -> Iterator[list[tuple[Found, str]]
 
 def _members(chain: list[tuple[Found, str]], shadow: Canonical, style: set[str]) -> Iterator[Found]:
     """The mentions of a chain: ranges merged, days without a month only where a later member has one."""
-    alone = len(chain) == 1
-    if not (any(not f.weak or _supported(f, shadow) for f, _ in chain) or _bracketed(chain, shadow.folded, style)):
+    chain = _trimmed(chain, shadow.folded)
+    if not chain or not (any(not f.weak or _supported(f, shadow) for f, _ in chain) or _bracketed(chain, shadow.folded, style)):
         return
     merged: list[Found] = []
     for i, (found, join) in enumerate(chain):
-        if found.rule == "day_of_list" and alone:
-            continue
         if join == "range" and merged and merged[-1].ends is None:
             left = merged.pop()
             if left.rule == "year" and _COUNT.search(shadow.folded, max(0, left.start - 12), left.start):
@@ -159,6 +167,18 @@ def _members(chain: list[tuple[Found, str]], shadow: Canonical, style: set[str])
         found = replace(found, linked=i + 1 < len(chain))
         merged.append(found)
     yield from merged
+
+
+def _trimmed(chain: list[tuple[Found, str]], text: str) -> list[tuple[Found, str]]:
+    """The chain without numbers that only seem to begin a list (``COP 2, sáng 30/5``) or that no month follows."""
+    if chain[-1][0].rule == "day_of_list":
+        chain = chain[:-1]
+    for i in range(len(chain) - 2, -1, -1):
+        found, after = chain[i][0], chain[i + 1][0]
+        comma = "," in text[found.end : after.start]
+        if found.rule == "day_of_list" and found.weak and comma and not text[after.start].isdigit():
+            return chain[i + 1 :]
+    return chain
 
 
 def _bracketed(chain: list[tuple[Found, str]], text: str, style: set[str]) -> bool:
@@ -170,7 +190,13 @@ def _bracketed(chain: list[tuple[Found, str]], text: str, style: set[str]) -> bo
 
 
 def _supported(found: Found, shadow: Canonical) -> bool:
-    return _cues(found.rule).fits(shadow.folded, found.start, found.end)
+    return _cues(found.rule, _proper_fraction(found)).fits(shadow.folded, found.start, found.end)
+
+
+def _proper_fraction(found: Found) -> bool:
+    """Whether the number may be a part of something (``2/3``) rather than a day and month (``25/6``)."""
+    d, m = found.fields.get("d", ""), found.fields.get("m", "")
+    return d.isdigit() and m.isdigit() and int(d) < int(m)
 
 
 def _vetoed(found: Found, shadow: Canonical) -> bool:
@@ -188,8 +214,9 @@ def _vetoes(rule: str, kind: str, weak: bool, bare: bool) -> tuple[_Beside, _Bes
 
 
 @cache
-def _cues(rule: str) -> _Beside:
-    return _beside([r for r in table(_PACKAGE, "cues.tsv") if r["of"] in (rule, "any")])
+def _cues(rule: str, fraction: bool) -> _Beside:
+    rows = [r for r in table(_PACKAGE, "cues.tsv") if r["of"] in (rule, "any")]
+    return _beside([r for r in rows if not fraction or r["fraction"] == "yes"])
 
 
 def _beside(rows: Sequence[Mapping[str, str]]) -> _Beside:

@@ -79,7 +79,7 @@ def union(file: str = "rules.tsv") -> Union:
         own = _GROUP.sub(lambda m, name=rule.name: f"(?P{m[1]}{name}__{m[2]}", regex(rule.pattern))  # type: ignore[misc]
         fields[rule.name] = list(dict.fromkeys(m[1] for m in re.finditer(rf"\(\?P<{rule.name}__(\w+)>", own)))
         parts.append(f"(?P<{rule.name}>{own})")
-    expression = re.compile(f"(?:{'|'.join(parts)})(?!\\w)")
+    expression = re.compile(f"(?:{'|'.join(parts)})(?:(?!\\w)|(?<=\\d)(?![\\d_]))")
     index = expression.groupindex
     return Union(
         expression,

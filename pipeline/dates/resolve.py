@@ -308,7 +308,7 @@ _READERS: Mapping[str, Callable[[Fields, Context], Reading]] = {
     "years": _years,
     "decade": _decade,
     "century": _century,
-    "today": _today,
+    "deictic": _today,
     "same_day": _same_day,
     "week": _week,
     "weekday": _weekday,

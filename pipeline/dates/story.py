@@ -32,7 +32,8 @@ _HEAD = re.compile(
     patterns.regex(r"(?:\A|[.!?;:…\n”\"]) ?(?:trước đó|sau đó|theo đó|cụ thể)?,? ?(?:vào|từ|đến|trong)? ?\Z")
 )
 _BREAK = re.compile(r"[.!?…](?!\d)|\n")
-_OLD = 2
+_OLD = 2  # years from which on a year is a story's, not the present
+_SLIP = 3  # days by which a publication date may be wrong
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +52,15 @@ def resolve(found: Sequence[Found], shadow: Canonical, anchor: dt.date | None) -
     story: _Story | None = None
     readings: list[Reading] = []
     for i, item in enumerate(shared):
-        here = replace(context, story=_told(story, item, text, anchor), tense=_tense(item, text))
+        here = replace(context, story=_told(story, item, text), tense=_tense(item, text))
         reading = _read(item, here)
         after = shared[i + 1] if i + 1 < len(shared) else None
-        if item.kind in ("today", "weekdays", "weekday") and after and after.kind in ("day", "range"):
+        if item.kind in ("deictic", "weekdays", "weekday") and after and after.kind in ("day", "range"):
             reading = _fixed_by(reading, item, after, here, text)
         if item.kind in ("lunar", "range") and readings and _TUC.fullmatch(text, shared[i - 1].end, item.start):
             reading = _same_as(reading, readings[-1])
         readings.append(reading)
-        story = _next_story(story, item, reading, text, anchor, here)
+        story = _next_story(story, item, reading, text, anchor)
         if reading.period and reading.grain == "day" and not item.ends and not item.weak:
             context = replace(context, last=reading.period)
     yield from zip(found, readings, strict=True)
@@ -139,7 +140,9 @@ def _fixed_by(reading: Reading, item: Found, after: Found, context: Context, tex
     if not (_BRACKET.fullmatch(text, item.end, after.start) or _TUC.fullmatch(text, item.end, after.start)):
         return reading
     other = _read(after, context)
-    if other.period is None or (reading.period and abs((other.period[0] - reading.period[0]).days) > 3):
+    if other.period is None:
+        return reading
+    if reading.period and item.kind == "deictic" and abs((other.period[0] - reading.period[0]).days) > _SLIP:
         return reading
     flag = "anchor_conflict" if reading.period and reading.period != other.period else None
     return replace(reading, period=other.period, basis="context", edtf=other.edtf, flag=flag)
@@ -152,18 +155,16 @@ def _same_as(reading: Reading, other: Reading) -> Reading:
     return replace(reading, period=other.period, basis="context", how="", flag=None, edtf=other.edtf)
 
 
-def _told(story: _Story | None, item: Found, text: str, anchor: dt.date | None) -> int | None:
+def _told(story: _Story | None, item: Found, text: str) -> int | None:
     """The story's year, where it reaches this mention: in its sentence, or at the head of the next."""
     if story is None:
         return None
     breaks = len(_BREAK.findall(text, story.end, item.start))
-    if breaks == 0 or (breaks == 1 and _heads(item, text)):
-        return story.year
-    return story.year if anchor is None and breaks <= 2 else None
+    return story.year if breaks == 0 or (breaks == 1 and _heads(item, text)) else None
 
 
 def _next_story(
-    story: _Story | None, item: Found, reading: Reading, text: str, anchor: dt.date | None, context: Context
+    story: _Story | None, item: Found, reading: Reading, text: str, anchor: dt.date | None
 ) -> _Story | None:
     if item.kind not in ("day", "month", "year") or reading.period is None:
         return story
@@ -172,7 +173,7 @@ def _next_story(
         return _Story(year, item.end)
     if reading.basis != "explicit":
         return None if reading.basis == "anchor" else story
-    if anchor is None or (year <= anchor.year - _OLD and _heads(item, text)):
+    if _heads(item, text) and (anchor is None or year <= anchor.year - _OLD):
         return _Story(year, item.end)
     return story
 
