@@ -9,7 +9,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
+from pipeline.dates import anchor_of
 from pipeline.layout import news, official
 from pipeline.layout.lines import Line, lines
 from pipeline.text import Canonical, canonical
@@ -51,8 +53,6 @@ def read(record: Record, anchor: dt.date | None = None) -> Document:
 def _published(record: Record, heading: Heading, anchor: dt.date | None) -> tuple[dt.date | None, str]:
     if record.published:
         return record.published, "metadata"
-    from pipeline.dates import anchor_of
-
     if heading.date:
         return heading.date, "text"
     if stated := anchor_of(record.text):
@@ -66,5 +66,5 @@ def _tiled(text: str, shadow: Canonical, page: Sequence[Line], names: Sequence[s
     for line, name in zip(page, names, strict=True):
         if not opened or opened[-1][1] != name:
             opened.append((shadow.raw(line.start, line.end)[0] if opened else 0, name))
-    ends = [start for start, _ in opened[1:]] + [len(text)]
-    return tuple(Part(start, end, name) for (start, name), end in zip(opened, ends, strict=True))
+    bounds = [*opened, (len(text), "")]
+    return tuple(Part(start, end, name) for (start, name), (end, _) in pairwise(bounds))

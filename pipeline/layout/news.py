@@ -20,11 +20,12 @@ _STAMP = re.compile(
 )
 _HAS_DATE = re.compile(r"\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}|\d{4}-\d\d-\d\d|tháng \d{1,2},? (?:năm )?\d{4}")
 _ENDED = re.compile(r"[.!?…:;]['\"”’»)\]]*$")
+_AGENCY = re.compile(r"(?<=\w)\s*\([^()]*\)\.?$")
 _HEADED = re.compile(r"(?:điều|chương|phần|mục|bài|kỳ|số) \d")
 _CREDIT = re.compile(r"(?:^|[\s(.])[Ảả]nh\s?:\s?\S")
 _DATED_TAIL = re.compile(r"\(\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?\)$")
 _CUT = re.compile(r"\s*[;|/]\s*|\s+[-–]\s+|,\s+|\s+và\s+|\s*&\s*")
-_NAME = re.compile(rf"[{UPPER}][\w'’]*(?:[\s.]+[{UPPER}][\w'’]*){{0,4}}\.?(?:\s*\([\w., -]+\))?\.?")
+_NAME = re.compile(rf"[{UPPER}][\w'’]*(?:[\s.]+[{UPPER}][\w'’]*){{0,4}}\.?")
 
 
 def parts(page: Sequence[Line], title: str | None) -> list[str]:
@@ -109,7 +110,7 @@ def _prefix(text: str) -> tuple[str, str]:
 
 def _credits(line: Line) -> list[tuple[str, str]]:
     """The pieces of a byline: whom its opening announces (empty without one), and the name."""
-    text = line.text.strip("() ")
+    text = _AGENCY.sub("", line.text).strip("() ")
     prefix, names_of = _prefix(text)
     found: list[tuple[str, str]] = []
     for piece in _CUT.split(text[len(prefix) :].lstrip(" :")):

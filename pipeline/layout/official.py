@@ -21,7 +21,7 @@ from pipeline.types import Heading
 #: Lines in which the heading must begin to show.
 _TOP = 60
 _BODY = re.compile(
-    r"(?:điều \d+\b|chương [ivx\d]+\b|phần (?:thứ|[ivx\d])|mục [ivx\d]+\b|[ivx]{1,4}\. |\d{1,2}\. |[a-zđ]\) )"
+    r"(?:điều \d+\b|chương [ivx\d]+\b|phần (?:thứ|[ivx\d])|mục [ivx\d]+\b|[ivx]{1,4}[.)-] ?|\d{1,2}[.)/-] |[a-zđ]\) )"
 )
 _NUMBER = re.compile(r"(?:(?:bộ )?luật )?số\s?:?\s")
 _ISSUED = re.compile(
@@ -32,7 +32,7 @@ _ABOUT = re.compile(r"V/v:?\s*(.+)", re.IGNORECASE)
 _GAP = re.compile(r" {3,}")
 _PAGE_NUMBER = re.compile(r"\d{1,4}")
 _CLOSED = re.compile(r"[.:;]['\"”’»)]*$|\./\.$")
-_RULE = re.compile(r"[-_*=.\s─—]+")
+_RULE = re.compile(r"[-_*=.|\s─—–]+")
 _NAME = re.compile(rf"[{UPPER}]\w*(?:[\s.]+[{UPPER}]\w*){{1,5}}\.?")
 
 
@@ -104,7 +104,8 @@ def _next_part(part: str, named: bool, line: Line, before: Line | None) -> str:
         return "signature"
     if part == "recipients" and (line.text[0] in "-–+" or not closed or line.text[0].islower()):
         return "recipients"
-    if part == "signature" and (_capitals(line) or _NAME.fullmatch(line.text)) and not _kind(line):
+    signed = _capitals(line) or _is(line, "signature") or _NAME.fullmatch(line.text)
+    if part == "signature" and signed and not _kind(line):
         return "signature"
     return "body"
 
