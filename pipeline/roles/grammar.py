@@ -12,11 +12,11 @@ from pipeline.roles.clauses import Item
 
 #: What the patterns abbreviate.
 _PARTS = {
-    "<F>": r"F(?:T?[,;&k-]+[VC]?F)*",
+    "<F>": r"F(?:(?:T|\([^()F]*\))*[,;&k-]+[VC]?F)*",
     "<P>": r"PT?(?:\([^()]*\))?(?:[,;&]+<h>PT?(?:\([^()]*\))?)*",
     "<a>": r"(?:T|,T|,[HRW]+|\([^()F]*\))*",
     "<h>": r"[HRW]*",
-    "<v>": r"(?:V|Cx?[s:])",
+    "<v>": r"(?:V|C[xO]*[s:])",
 }
 
 

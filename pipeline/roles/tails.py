@@ -11,13 +11,13 @@ from pipeline.roles.units import Unit
 from pipeline.text import Canonical, key
 
 _CAPITALS = "".join(c for c in map(chr, range(0x1EFF)) if c.isupper())
-_NAME = rf"(?:[{_CAPITALS}][\w'’.-]*\w|[{_CAPITALS}]|\d+)"
+_NAME = rf"(?:[{_CAPITALS}][\w'’.-]*\w|[{_CAPITALS}])"
 _LEVEL = (
     r"(?:tỉnh|thành phố|TP\.?|quận|huyện|thị xã|TX\.?|thị trấn|xã|phường|thôn|bản|ấp|buôn|làng|xóm|khóm|khu phố|khu|"
     r"tổ dân phố|tổ|dân phố|bang|nước|vùng|tàu|sở|Sở|viện|ngành)"
 )
 _PLACE = re.compile(
-    rf"(?:\s(?:tại\s|ở\s|và\s)?(?:{_LEVEL}(?:\s{_LEVEL})?(?:\s{_NAME}){{0,4}}|{_NAME}(?:\s{_NAME}){{0,3}})(?!\w))+"
+    rf"(?:\s(?:tại\s|ở\s|và\s)?(?:{_LEVEL}(?:\s{_LEVEL})?(?:\s(?:{_NAME}|\d+)){{0,4}}|{_NAME}(?:\s{_NAME}){{0,3}})(?!\w))+"
 )
 
 
@@ -50,7 +50,7 @@ def free_tail(unit: Unit, t: Title, body: int) -> int:
     return match.end("words") if match and not _VERBS.search(match["words"]) else t.end
 
 
-_SECTOR = re.compile(r"\ssở(?!\w)")
+_SECTOR = re.compile(r"\s(?:sở|bệnh viện)(?!\w)")
 _OPENS = re.compile(r"(?:[,(–-]|\blà)\s?$")
 _WORDS = re.compile(r"(?P<words>(?:\s[\w-]+){1,7}?)(?:\s(?:của|tại|thuộc))?\s")
 _VERBS = re.compile(r"\b(?:cho|nói|đã|đang|sẽ|vừa|được|bị|là|và|cùng|khi|đến|về việc|theo)\b")

@@ -5,12 +5,17 @@ Offsets here are those of the canonical shadow.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.text import Canonical
 from pipeline.types import Span
+
+#: The longest line of a signature, and what stands between the title and the name.
+_LINE = 100
+_SIGNED = re.compile(r"\W*(?:(?:đã ký|ký tên)[^\n]{0,30})?\W*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +41,7 @@ def units(
     sentences: Sequence[Span],
 ) -> Iterator[Unit]:
     """The units of the text; all spans are in order of start."""
-    for start, end in ((s.start, s.end) for s in sentences):
+    for start, end in _joined(shadow, names, sentences):
         n, b, d = (_range(spans, start, end) for spans in (names, bodies, dates))
         yield Unit(shadow, start, end, names[slice(*n)], bodies[slice(*b)], dates[slice(*d)], n[0], b[0])
 
@@ -47,3 +52,20 @@ def _range(spans: Sequence[Span], start: int, end: int) -> tuple[int, int]:
 
 def _start(span: Span) -> int:
     return span.start
+
+
+def _joined(shadow: Canonical, names: Sequence[Span], sentences: Sequence[Span]) -> Iterator[tuple[int, int]]:
+    """The sentences, joined where only the last dot of someone's initials parts them (``ông T.V.G. - Chủ tịch X``) and
+    where they are lines of one signature."""
+    initials = {n.end for n in names if shadow.text[n.end - 1 : n.end] == "."}
+    start: int | None = None
+    signing = False
+    for s, after in zip(sentences, [*sentences[1:], None], strict=True):
+        start = s.start if start is None else start
+        line = shadow.text[s.start : s.end]
+        signing = len(line) < _LINE and (line.isupper() or (signing and bool(_SIGNED.fullmatch(line))))
+        signed = after is not None and _SIGNED.fullmatch(shadow.folded, after.start, after.end)
+        signing = signing or (len(line) < _LINE and bool(signed))
+        if after is None or not (signing or s.end in initials):
+            yield start, s.end
+            start, signing = None, False
