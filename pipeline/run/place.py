@@ -27,7 +27,6 @@ class Place:
     def of(cls, out: Path) -> Place:
         """Raises RunError where the folder is of no run, so that nothing of the user's is replaced."""
         folder = out.resolve()
-        place = cls(out, folder, folder.with_name(folder.name + ".work"))
         if folder.exists() and not folder.is_dir():
             raise RunError(f"{out}: is a file; --out wants a folder")
         if os.path.ismount(folder):
@@ -38,7 +37,7 @@ class Place:
                 raise RunError(
                     f"{out}: holds {strangers[0]!r} and is no output of an earlier run; choose an empty folder"
                 )
-        return place
+        return cls(out, folder, folder.with_name(folder.name + ".work"))
 
     @property
     def new(self) -> Path:
