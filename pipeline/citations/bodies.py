@@ -48,7 +48,7 @@ _DOCUMENT = re.compile(
 )
 _PLAN = re.compile(r"kế[ ]+hoạch(?!\w)|luật (?!gia|sư)")
 _TOKEN = re.compile(
-    r"[ ]{0,30}(?:\n[ ]{0,30})?(?P<word>(?:TP\.|T\.Ư|Tp\.|[^\W\d_][\w&]*(?:[-.][^\W\d_]+)*)|\d{1,3}(?![\d/.,-])|[,:(–-])"
+    r"[ ]{0,30}(?:\n[ ]{0,30})?(?P<word>(?:TP\.|T\.Ư|Tp\.|[^\W\d_][\w&]*(?:-[^\W\d_]+|(?<=[A-ZĐ])\.[A-ZĐƯ]+)*)|\d{1,3}(?![\d/.,-])|[,:(–-])"
 )
 _ACRONYM = re.compile(r"\([ ]?[A-ZĐƯ&]{2,12}[ ]?\)")
 _LETTERS = re.compile(r"[A-ZĐƯ]{3,12}(?![\w/-])")

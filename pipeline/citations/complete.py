@@ -25,6 +25,8 @@ _TO_DAY = re.compile(
     rf"{_O}(?:,|\()?{_O}(?:đã{_S})?(?:được{_S})?(?:(?:ban{_S}hành|ký|cấp|đề|lập){_S})?(?:vào{_S})?(?=ngày{_S}\d)"
 )
 _TO_POINT = re.compile(r"[ ]{0,2}[,(]?[ ]{0,2}")
+_LOCAL = re.compile(r"(?:UBND|HĐND)$")
+_PLACE_AFTER = re.compile(r"[ ](?:tp\.?|thành phố|tỉnh|huyện|quận|thị xã|xã|phường)[ ]")
 _CLOSE = re.compile(rf"{_O}\)")
 _OF = re.compile(rf"{_O}(?:,|\()?{_O}(?:của|do|mà){_S}")
 _ISSUED = re.compile(rf"{_S}(?:đã{_S})?(?:ban{_S}hành|ký|ra|cấp)(?!\w)")
@@ -54,7 +56,7 @@ _UP_TO_VERB = re.compile(
 _HIGHER_BODY = re.compile(
     rf"{_O}[-–(]{_O}(?:Bộ|UBND|Sở|Công{_S}an|Tổng|Ủy{_S}ban)(?!\w)[^.;\n()]{{0,60}}\)?{_O}"
 )
-_CLAUSE = re.compile(r"[.;:!?](?=\s)|\n[ \n]*\n|\n(?=[-+•])|\) ?\n")
+_CLAUSE = re.compile(r"[.;!?](?=\s)|(?<!bộ):(?=\s)|\n[ \n]*\n|\n(?=[-+•])|\) ?\n")
 _CONNECT = re.compile(rf"{_O}(?:[,;]|[,;]?{_O}(?:và|hoặc|cùng)){_O}(?:các{_S})?$")
 _WINDOW = 220
 _LOW_LINE = re.compile(r"\n[ ]*[a-zđà-ỹ]")
@@ -132,7 +134,17 @@ def _after(shadow: Canonical, m: Found, limit: int, published: dt.date | None) -
             at = aside.end()
         else:
             break
+    if c.issuer is None and (tail := _in_symbol(shadow, m, limit)):
+        c = replace(c, issuer=_clean(shadow.text[tail.start : tail.end]), reach=tail.end)
     return replace(c, title=_subject(shadow, c.reach if c.reach > m.end else at, limit))
+
+
+def _in_symbol(shadow: Canonical, m: Found, limit: int) -> Body | None:
+    """The body whose letters end the symbol and whose place follows: `125/2004/QĐ-UBND TP. Hà Nội`."""
+    letters = _LOCAL.search(shadow.text, m.start, m.end)
+    if letters and m.symbol and _PLACE_AFTER.match(shadow.folded, m.end):
+        return body_at(shadow, letters.start(), _line_end(shadow, m.end, limit))
+    return None
 
 
 def _closed(shadow: Canonical, at: int, opened: bool) -> int:
@@ -213,7 +225,7 @@ def _ending_at(shadow: Canonical, floor: int, end: int) -> Body | None:
     deputy: Body | None = None
     for head in HEAD.finditer(shadow.folded, start, end):
         body = body_at(shadow, head.start(), end)
-        if body is None:
+        if body is None or (body.role == "place" and shadow.text[start : body.start].rstrip(" ")[-1:] not in ("", ",", "\n")):
             continue
         if body.role == "deputy":
             deputy = body

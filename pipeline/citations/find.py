@@ -61,6 +61,7 @@ _FOLLOWERS = {
 _NEXT_WORD = re.compile(r"[ \n]+([^\W\d_]+)(?:[ \n]+(\d)?)?")
 _HEADING_LINE = re.compile(r"(?:^|\n)[ \n|]*(?:[*_]{0,2})$")
 _OWN_ZONE = 2500
+_FIRM = re.compile(r"(?:công ty|cty|tnhh|văn phòng|hãng)[ \n]+$")
 _BEFORE_VETO = re.compile(r"(?:pháp|kỷ|dự|quy|tự|mẫu|phụ lục|biển|điện thoại)[ \n]+$")
 
 
@@ -110,9 +111,9 @@ def _at_head(shadow: Canonical, start: int, end: int) -> list[Found]:
         at, has_so = mod.end(), True
         words = " ".join(mod[1].split())
         known = words.startswith(_MODIFIERS)
-        if not known and (len(words) > 60 or "/" not in text[at : at + 12]):
-            if kind.class_ not in ("giay_phep", "giay_chung_nhan"):
-                return []
+        licence = kind.class_ in ("giay_phep", "giay_chung_nhan")
+        if not known and not licence and (len(words) > 60 or not _has_symbol(text, at)):
+            return []
         if known or len(words.split()) <= 6:
             name = f"{kind.name} {words}" if text[end + 1 : mod.end(1)].islower() else kind.name
     else:
@@ -124,6 +125,11 @@ def _at_head(shadow: Canonical, start: int, end: int) -> list[Found]:
         return []
     first = Found(start, number.end, name, _class(kind, number), number.number, number.year, number.symbol, start)
     return _shared([first, *_continued(shadow, kind, first)])
+
+
+def _has_symbol(text: str, at: int) -> bool:
+    number = number_at(text, at)
+    return number is not None and number.symbol is not None
 
 
 def _holds_kind(words: str) -> bool:
@@ -139,6 +145,8 @@ def _class(kind: Kind, number: Number) -> str:
 
 
 def _accepts(shadow: Canonical, kind: Kind, number: Number, start: int, has_so: bool) -> bool:
+    if kind.class_ == "luat" and _FIRM.search(shadow.folded, max(0, start - 14), start):
+        return False
     if number.symbol is not None:
         return not (kind.class_ in ("luat", "bo_luat") and not has_so and number.year is None)
     if _BEFORE_VETO.search(shadow.folded[max(0, start - 14) : start]):

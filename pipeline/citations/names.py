@@ -23,15 +23,21 @@ def _rx(pattern: str) -> re.Pattern[str]:
 
 _LAW = _rx(r"(?<!\w)(bộ luật|luật|pháp lệnh)(?!\w)")
 _REGULATION = _rx(r"(?<!\w)(quy định|quy chế|nội quy|cương lĩnh|điều lệ|tuyên ngôn)(?!\w)")
+_OWN_REGULATION = re.compile(r"^[ |*]*(QUY CHẾ|QUY ĐỊNH|ĐIỀU LỆ|NỘI QUY)[ |*]*$", re.M)
+_ATTACHED = re.compile(
+    r"(?=[ ])([^.;:()\"“”]{8,180}?)[ \n]+(?:được )?(?:ban hành )?kèm theo[ \n]+(?:Quyết|Thông|Nghị|quyết|thông|nghị)[ \n]+(?:định|tư|quyết)"
+    r"[ \n]+(?:liên tịch )?(?:số[ \n]+)?\d"
+)
 _AMENDING = _rx(
     r" ?sửa đổi(?:,? ?bổ sung)?(?: (?:một số|các) (?:điều|nội dung|luật)| \d{1,2} (?:luật|điều))?(?: (?:của|trong))?(?: các)?"
 )
+_LIST_ENDS = _rx(r" ?(?:,? ?\(?số|,? ?ngày|\(luật số|\n)")
 _BLANKS = re.compile(r"[ \n]*")
 _NEXT_LAW = _rx(r"(?:,| và|, và|;)? (?=(?:bộ luật|luật|pháp lệnh)(?!\w))")
 _NUMBERED = _rx(r"(?:,? ?\(? ?(?:số ?:?|luật số) ?)(?=\d)")
 _YEAR = _rx(r"(?:,? năm| \(năm|) ((?:19[4-9]|20[0-4])\d)(?!\w|[/.-]\d)")
 _REVISED = _rx(
-    r"(?: \( ?sửa đổi(?:,? bổ sung)? ?\)| sửa đổi(?:, bổ sung)?(?!\w)(?! ?,? ?(?:bổ|năm|một|khoản|điểm|điều|lần|các|những|theo|số|luật|tại)))"
+    r"(?: \( ?sửa đổi(?:,? bổ sung)? ?\)| sửa đổi(?:, bổ sung)?(?!\w)(?! ?,? ?(?:bổ|năm|một|khoản|điểm|điều|lần|các|những|theo|số|luật)))"
 )
 _CONSTITUTION = _rx(
     r"(?<!\w)hiến pháp(?: nước)?(?P<vn> (?:cộng hòa xã hội chủ nghĩa )?(?:việt nam|vn)| chxhcn việt nam)?(?!\w)"
@@ -56,19 +62,27 @@ _BODY_LOW = frozenset(
     " liên minh chi ủy tổng nhất hai ba tư năm sáu bảy tám chín mười nhiệm kỳ an nhân dân quân lao động nông phụ nữ cựu chiến"
     " binh thanh niên sinh viên ngành khối cơ quan doanh nghiệp tập giáo dục y tế trung ương ban chấp hành".split()
 )
+_BODY_ENDS = frozenset("đảng bộ thành phố tỉnh huyện quận xã phường quốc đoàn thị trấn nam khối ủy".split())
 _ROMAN = re.compile(r"[ivx]{1,6}|\d{1,2}")
 
 _TREATY = _rx(r"(?<!\w)(hiệp định|hiệp ước|nghị định thư|công ước)(?!\w)")
+_SEVERAL = _rx(r"(?<!\w)(?:các|những|một|nhiều|hai|mọi) $")
 _SHORT_NAMES = {r["name"]: (r["kind"], fold(r["title"])) for r in table(_PACKAGE, "short_names.tsv")}
 _SHORT = re.compile(
     rf"(?<![\w/.-])(?:{'|'.join(sorted(map(re.escape, _SHORT_NAMES), key=len, reverse=True))})(?![\w-])"
 )
 
 _STOP = frozenset(
-    "có được quy qui là đã sẽ đang phải cần và để nhằm với tại từ khi mà này đó trên thì vẫn cũng không chưa do theo nêu"
-    " ra trong nếu mới vừa hiện hay hoặc cho như bằng giữa mang gồm bao yêu đến vào việc sau trước chính ban thông quyết"
-    " sửa đề các những một lần bị cùng gắn sắp tới xác nên giúp nghiêm".split()
+    "có được là đã sẽ đang phải cần để nhằm với từ khi mà này đó trên thì vẫn cũng không chưa do theo nêu ra trong nếu mới"
+    " vừa hay hoặc cho như bằng giữa gồm vào sau trước những một lần cùng xác nên giúp tại và còn bởi đều lại rất chỉ".split()
 )
+_STOP_PAIRS = frozenset(
+    "quy định;qui định;ban hành;thông qua;quyết định;chính thức;sửa đổi;hiện hành;hiện nay;yêu cầu;bao gồm;mang lại;đến nay"
+    ";đến năm;việc thực;bị bãi;bị sửa;gắn với;khẳng định;xác định;cho phép;tiến hành;nghiêm túc;nghiêm cấm;ra đời;đi vào"
+    ";hết hiệu;hướng dẫn;các văn;các quy;các luật;đề ra;đề cập;thể hiện;thay thế;bổ sung;lần này;lần đầu;sắp tới;quốc hội"
+    ";nói rõ;nói riêng;nói chung;ngày càng;quy hoạch;phê duyệt;áp dụng;góp phần;đọc lên;dự kiến".split(";")
+) - {"quy hoạch", "quốc hội"}
+_PREVENTION = _rx(r" phòng, chống(?!\w)")
 _TITLE_WORD = re.compile(r"[ \n]{1,20}([^\W\d_]+)(?!\w)")
 _LEFT_VETO = _rx(
     r"(?:pháp|kỷ|công ty|cty|tnhh|văn phòng|hội|viện|trường|đại học|đh|khoa|ngành|môn|học|hãng|cử nhân|thạc sĩ|ths|ts|tiến sĩ"
@@ -137,7 +151,7 @@ def _is_heading(shadow: Canonical, start: int, end: int) -> bool:
 def _amending(shadow: Canonical, at: int, depth: int) -> tuple[int, str] | None:
     """`sửa đổi, bổ sung một số điều của Luật A, Luật B và Luật C`: the whole is one title.
 
-    After a comma further laws belong to it only where an `và` closes the list.
+    After a comma further laws belong to it only where an `và` closes the list, or three laws end with a number or a date.
     """
     m = _AMENDING.match(shadow.folded, at)
     if m is None or m.end() == at:
@@ -146,15 +160,16 @@ def _amending(shadow: Canonical, at: int, depth: int) -> tuple[int, str] | None:
     if end is None:
         several = re.search(r"\d|(?:một số|các) luật", " ".join(m[0].split()))
         return (m.end(), " ".join(m[0].split())) if several else None
-    pending = end
+    pending, n = end, 1
     while link := _NEXT_LAW.match(shadow.folded, pending):
         after = _amended(shadow, link.end(), 1)
         if after is None:
             break
-        pending = after
+        pending, n = after, n + 1
         if "và" in link[0]:
-            end = pending
-            break
+            return pending, " ".join(shadow.folded[at:pending].split())
+    if n > 2 and _LIST_ENDS.match(shadow.folded, pending):
+        end = pending
     return end, " ".join(shadow.folded[at:end].split())
 
 
@@ -174,14 +189,17 @@ def _unknown_title(shadow: Canonical, at: int) -> tuple[int, str] | None:
     first = _TITLE_WORD.match(shadow.text, at)
     if not first or not first[1][0].isupper() or "\n\n" in first[0]:
         return None
-    if first[1].lower() in _STOP | {"sư", "gia", "pháp", "số"}:
+    if first[1].lower() in _STOP | {"sư", "gia", "pháp", "số"} or _pair(shadow, first) in _STOP_PAIRS:
         return None
+    if comma := _PREVENTION.match(shadow.folded, at):
+        first = comma
     end, n = first.end(), 1
     while n < 12 and (word := _TITLE_WORD.match(shadow.text, end)):
         low = word[1].lower()
         if low in ("điều", "khoản", "điểm") and re.match(r"\s+\d", shadow.text[word.end() : word.end() + 4]):
             break
-        if low in _STOP or ("\n" in word[0] and word[1][0].isupper()):
+        ends = low in _STOP or _pair(shadow, word) in _STOP_PAIRS
+        if ends or ("\n" in word[0] and word[1][0].isupper()):
             follow = _TITLE_WORD.match(shadow.text, word.end())
             if low != "và" or not follow or not follow[1][0].islower() or follow[1].lower() in _STOP | {"luật", "nghị"}:
                 break
@@ -189,6 +207,12 @@ def _unknown_title(shadow: Canonical, at: int) -> tuple[int, str] | None:
     if n == 1 and shadow.text[at:end].strip().lower() in ("việt", "hà"):
         return None
     return end, " ".join(shadow.folded[at:end].split())
+
+
+def _pair(shadow: Canonical, word: re.Match[str]) -> str:
+    """A word and the next one, folded."""
+    following = _TITLE_WORD.match(shadow.text, word.end())
+    return f"{word[1]} {following[1] if following else ''}".lower()
 
 
 def _constitutions(shadow: Canonical) -> Iterator[Found]:
@@ -236,38 +260,42 @@ def _body(shadow: Canonical, at: int) -> tuple[int, bool]:
             break
         if not (is_ordinal or word[1][0].isupper() or low in _BODY_LOW) or low in ("các", "cấp", "nhiệm"):
             break
-        if "\n" in word[0] and word[1][0].isupper() and not is_ordinal and shadow.text[end : end + 2].strip(" ") == "":
-            if previous not in ("của", "bộ", "tỉnh", "phố", "đại", "biểu"):
-                pass
         end, n, previous = word.end(), n + 1, low
         ordinal = ordinal or is_ordinal
-        if is_ordinal or word[1][0].isupper() or low in ("đảng", "quốc", "tỉnh", "đoàn"):
+        if is_ordinal or word[1][0].isupper() or low in _BODY_ENDS:
             last = end
     return last, ordinal
 
 
 def _regulations(shadow: Canonical) -> Iterator[Found]:
+    """Regulations known by title, or issued with a numbered document; those that the text itself lays down are none."""
+    own = {" ".join(m[1].lower().split()) for m in _OWN_REGULATION.finditer(shadow.text)}
     for m in _REGULATION.finditer(shadow.folded):
         word = " ".join(m[1].split())
+        if word in own or (shadow.text[m.start()].islower() and word != "điều lệ"):
+            continue
         kind = "Tuyên ngôn" if word == "tuyên ngôn" else kinds.BY_WORD[word].name
-        if shadow.text[m.start()].islower() and word != "điều lệ":
+        if attached := _ATTACHED.match(shadow.text, m.end()):
+            yield _found(m.start(), attached.end(1), kind, " ".join(shadow.folded[m.end() : attached.end(1)].split()))
             continue
         title = titles.longest(kind, shadow.folded, m.end())
         if title is None or _LEFT_VETO.search(shadow.folded, max(0, m.start() - 6), m.start()):
             continue
-        if not shadow.text[m.end() : title[0]].strip()[:1].isupper() and kind == "Điều lệ":
+        if kind == "Điều lệ" and not shadow.text[m.end() : title[0]].strip()[:1].isupper():
             continue
-        end = title[0]
-        if revised := _REVISED.match(shadow.folded, end):
-            end = revised.end()
-        yield _found(m.start(), end, kind, title[1])
+        revised = _REVISED.match(shadow.folded, title[0])
+        yield _found(m.start(), revised.end() if revised else title[0], kind, title[1])
 
 
 def _treaties(shadow: Canonical) -> Iterator[Found]:
     for m in _TREATY.finditer(shadow.folded):
         word = " ".join(m[1].split())
+        if _SEVERAL.search(shadow.folded, max(0, m.start() - 10), m.start()):
+            continue
         title = _treaty_title(shadow, m.end())
         if title is None:
+            continue
+        if shadow.text[m.start()].islower() and shadow.text[m.end() : title].islower():
             continue
         end = title
         if year := _YEAR.match(shadow.folded, end):
@@ -279,28 +307,30 @@ def _treaties(shadow: Canonical) -> Iterator[Found]:
 _TREATY_LOW = frozenset(
     "thương mại tự do đầu tư đối tác toàn diện tiến bộ xuyên kinh tế chiến lược hữu nghị và hợp tác bảo hộ khuyến khích"
     " biên giới trên bộ đất liền về gia nhập quốc tế vận tải hàng hóa dịch vụ khung song phương đa thuế quan phân định"
-    " vịnh bắc hòa bình ở lại việt nam lập tổ chức giới thế luật biển quyền trẻ em của người khu vực liên minh châu âu".split()
+    " vịnh bắc hòa bình ở lại việt nam lập tổ chức giới thế luật biển quyền trẻ em của người khu vực liên minh châu âu hiệp định thành".split()
 )
 
 
 def _treaty_title(shadow: Canonical, at: int) -> int | None:
     """The end of a treaty's title: capitalised words, with those that titles hold in lower case between them."""
     first = _TITLE_WORD.match(shadow.text, at)
-    if not first or first[1].lower() in _STOP - {"khung"}:
+    if not first or first[1].lower() in _STOP or kinds.BY_WORD.get(_pair(shadow, first)):
         return None
     low_first = first[1].lower()
     if not first[1][0].isupper() and low_first not in ("thương", "bảo", "đối", "khung", "hữu", "đầu", "biên", "gia"):
         return None
-    end, last, n = first.end(), first.end(), 1
+    end, last, n, previous = first.end(), first.end(), 1, low_first
     while n < 16:
         word = re.compile(r"[ \n]{1,20}([^\W\d_]+)(?!\w)|[ \n]?[-–][ \n]?([^\W\d_]+)(?!\w)").match(shadow.text, end)
         if not word:
             break
         token = word[1] or word[2]
         low = token.lower()
+        if token in ("Hiệp", "Công", "Nghị") and previous not in ("nhập", "của", "hiện"):
+            break
         if low in ("giữa", "có", "được", "đã") or not (token[0].isupper() or low in _TREATY_LOW):
             break
-        end, n = word.end(), n + 1
+        end, n, previous = word.end(), n + 1, low
         if low not in ("và", "về", "của", "ở", "trên"):
             last = end
     return last if n > 1 or first[1].isupper() or first[1][0].isupper() else None

@@ -65,7 +65,7 @@ def longest(kind: str, folded: str, at: int) -> tuple[int, str] | None:
         token = "-" if m[0] == "–" else m[0]
         if token in node:
             states.append((node[token], m.end()))
-        elif token in _LETTERS:
+        if token in _LETTERS:
             inner: _Trie | None = node
             for word in _LETTERS[token]:
                 inner = inner.get(word) if inner is not None else None
