@@ -56,7 +56,7 @@ def run(
     except (OSError, sqlite3.OperationalError) as e:
         where = getattr(e, "filename", None) or out
         what = getattr(e, "strerror", None) or e
-        raise RunError(f"{where}: {what}; the old output stands, finished parts are kept; mend it, run again") from e
+        raise RunError(f"{where}: {what}; no file is half written, finished parts are kept: mend it, run again") from e
 
 
 class _Job:
@@ -94,7 +94,7 @@ class _Job:
         self.process(parts, contract)
         rows = publish(
             self.place.new,
-            self.place.work / "scratch.db",
+            self.place.scratch,
             Finished(parts, self.keys),
             contract,
             self.config,

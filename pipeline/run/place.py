@@ -44,10 +44,16 @@ class Place:
         """Where the next output is written."""
         return self.work / "new"
 
+    @property
+    def scratch(self) -> Path:
+        """What the corpus steps need while they run."""
+        return self.work / "scratch"
+
     def recover(self) -> None:
         """Mend what a crash left. Call it with the lock held."""
         files.recover(self.folder, self.work / "old")
         files.remove(self.new)
+        files.remove(self.scratch)
 
     def record(self) -> dict[str, Any]:
         """The run.json of the output; empty where there is none that can be read."""

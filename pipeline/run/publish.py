@@ -29,16 +29,19 @@ def publish(
     version: str,
     log: Log,
 ) -> dict[str, int]:
-    """Write everything but run.json into the new `folder`; the rows of each table. `contract`: the document tables."""
+    """Write everything but run.json into the new `folder`; the rows of each table.
+
+    `scratch` is a new folder too, removed at the end. `contract` are the tables of the document layer.
+    """
     folder.mkdir()
-    scratch.unlink(missing_ok=True)
+    scratch.mkdir()
     versions = fingerprint.versions()
     metadata = {"schema_version": versions["schema"], "trichluc": versions.get("trichluc", ""), "settings": version}
-    with closing(Runner(parts, scratch, folder, config, csv, metadata)) as runner:
+    with closing(Runner(parts, scratch / "corpus.db", folder, config, csv, metadata)) as runner:
         failures = _steps(runner, config, log)
         with log.timed("tables"):
             runner.write_documents(contract, failures)
-    scratch.unlink()
+    files.remove(scratch)
     tables = [table for table, _ in runner.written]
     descriptor = package(folder, tables, csv.separator, csv.raw, versions.get("trichluc", ""))
     files.save(folder / "datapackage.json", as_json(descriptor))
