@@ -111,8 +111,8 @@ def _hangs(text: str, at: int, end: int) -> bool:
 
 
 def _continuation(found: Found, shadow: Canonical) -> Found | None:
-    """The bare number that goes on a list or range of months, quarters, years or decades."""
-    if found.kind not in ("month", "quarter", "year", "decade"):
+    """The bare number that goes on a list or range of months, quarters or decades."""
+    if found.kind not in ("month", "quarter", "decade"):
         return None
     join = _NEXT.match(shadow.folded, found.end)
     if not join:
@@ -122,15 +122,10 @@ def _continuation(found: Found, shadow: Canonical) -> Found | None:
     if match is None:
         return None
     rule, fields = union.read(match)
-    if rule.kind != found.kind or (rule.name == "year_next" and not _school_year(found, shadow, join[0])):
+    if rule.kind != found.kind:
         return None
     following = Found(match.start(), match.end(), rule.name, rule.kind, False, fields)
     return None if _vetoed(following, shadow) else following
-
-
-def _school_year(found: Found, shadow: Canonical, join: str) -> bool:
-    before = shadow.folded[max(0, found.start - 12) : found.start]
-    return join in "-–−" and ("học" in before or "khóa" in before or "giải" in before)
 
 
 def _chains(singles: list[Found], text: str) -> Iterator[list[tuple[Found, str]]]:
@@ -155,7 +150,9 @@ def _chains(singles: list[Found], text: str) -> Iterator[list[tuple[Found, str]]
 def _members(chain: list[tuple[Found, str]], shadow: Canonical, style: set[str]) -> Iterator[Found]:
     """The mentions of a chain: ranges merged, days without a month only where a later member has one."""
     chain = _trimmed(chain, shadow.folded)
-    if not chain or not (any(not f.weak or _supported(f, shadow) for f, _ in chain) or _bracketed(chain, shadow.folded, style)):
+    if not chain or not (
+        any(not f.weak or _supported(f, shadow) for f, _ in chain) or _bracketed(chain, shadow.folded, style)
+    ):
         return
     merged: list[Found] = []
     for i, (found, join) in enumerate(chain):
@@ -200,7 +197,7 @@ def _proper_fraction(found: Found) -> bool:
 
 
 def _vetoed(found: Found, shadow: Canonical) -> bool:
-    bare = shadow.text[found.start].isdigit() and "y" not in found.fields
+    bare = "y" not in found.fields and (shadow.text[found.start].isdigit() or found.kind in ("month", "lunar_month"))
     folded, cased = _vetoes(found.rule, found.kind, found.weak, bare)
     return folded.fits(shadow.folded, found.start, found.end) or cased.fits(shadow.text, found.start, found.end)
 

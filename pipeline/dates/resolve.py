@@ -47,11 +47,8 @@ def stated_year(fields: Fields, context: Context) -> tuple[int, str] | None:
         return two_digits(int(fields["yy"]), context.anchor), "explicit"
     if "yrel" in fields and context.anchor:
         return context.anchor.year + int(words("year_shift")[fields["yrel"]]), "anchor"
-    if "same" in fields:
-        if context.story is not None:
-            return context.story, "context"
-        if context.last:
-            return context.last[0].year, "context"
+    if "same" in fields and context.year is not None:
+        return context.year, "context"
     return None
 
 
@@ -135,8 +132,10 @@ def _year(fields: Fields, context: Context) -> Reading:
 
 
 def _years(fields: Fields, context: Context) -> Reading:
-    """Two years in one bracket, as of a life: ``(1380-1442)``."""
+    """Two years in one: of a life (``1380-1442``), a school year (``2021-22``)."""
     first, last = int(fields["y"]), int(fields["y2"])
+    if last < 100:
+        last += first // 100 * 100
     return Reading(values.years(first, last), "year") if first < last else Reading(None, "year", flag="invalid")
 
 

@@ -32,6 +32,7 @@ _HEAD = re.compile(
     patterns.regex(r"(?:\A|[.!?;:…\n”\"]) ?(?:trước đó|sau đó|theo đó|cụ thể)?,? ?(?:vào|từ|đến|trong)? ?\Z")
 )
 _BREAK = re.compile(r"[.!?…](?!\d)|\n")
+_IN_STORY = ("day", "month", "year")
 _OLD = 2  # years from which on a year is a story's, not the present
 _SLIP = 3  # days by which a publication date may be wrong
 
@@ -61,6 +62,8 @@ def resolve(found: Sequence[Found], shadow: Canonical, anchor: dt.date | None) -
             reading = _same_as(reading, readings[-1])
         readings.append(reading)
         story = _next_story(story, item, reading, text, anchor)
+        if reading.period and item.kind in _IN_STORY:
+            context = replace(context, year=reading.period[0].year)
         if reading.period and reading.grain == "day" and not item.ends and not item.weak:
             context = replace(context, last=reading.period)
     yield from zip(found, readings, strict=True)
@@ -166,7 +169,7 @@ def _told(story: _Story | None, item: Found, text: str) -> int | None:
 def _next_story(
     story: _Story | None, item: Found, reading: Reading, text: str, anchor: dt.date | None
 ) -> _Story | None:
-    if item.kind not in ("day", "month", "year") or reading.period is None:
+    if item.kind not in _IN_STORY or reading.period is None:
         return story
     year = reading.period[0].year
     if reading.how == "story_year":
