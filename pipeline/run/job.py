@@ -99,7 +99,6 @@ class _Job:
             contract,
             self.config,
             Csv(self.options.csv_sep, self.options.raw_csv),
-            self.version,
             self.log,
         )
         self.prove(rows["documents"])

@@ -26,7 +26,6 @@ def publish(
     contract: Mapping[str, Table],
     config: Config,
     csv: Csv,
-    version: str,
     log: Log,
 ) -> dict[str, int]:
     """Write everything but run.json into the new `folder`; the rows of each table.
@@ -36,7 +35,7 @@ def publish(
     folder.mkdir()
     scratch.mkdir()
     versions = fingerprint.versions()
-    metadata = {"schema_version": versions["schema"], "trichluc": versions.get("trichluc", ""), "settings": version}
+    metadata = {"schema_version": versions["schema"], "trichluc": versions.get("trichluc", "")}
     with closing(Runner(parts, scratch / "corpus.db", folder, config, csv, metadata)) as runner:
         failures = _steps(runner, config, log)
         with log.timed("tables"):

@@ -1,4 +1,4 @@
-"""The n-th write, sync or rename fails, for every n until a run succeeds: the old output stands, or the new one is whole.
+"""The n-th write, sync or rename fails, for every n until a run succeeds: the old output stands, or the new is whole.
 
 After each failure an undisturbed run must give the bytes of a run that never failed.
 """

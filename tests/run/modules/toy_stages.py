@@ -88,3 +88,7 @@ def broken_step(corpus: Corpus) -> None:
     corpus.file("half.txt").write_text("half", encoding="utf-8")
     corpus.write(COUNTS, iter([{"name": "An", "n": 1}]))
     raise LookupError("a step that fails")
+
+
+def nothing_to_do(corpus: Corpus) -> None:
+    """A step that stands in for another."""

@@ -1,0 +1,157 @@
+"""The real command line, ended in every way: what it finished stays, and the next run comes to the same bytes."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from toy_cli import command, environment, trichluc
+from toy_runs import NAMES, hashes, write_documents
+
+KILLS = 20
+DOCUMENTS = 5_000
+posix = pytest.mark.skipif(os.name != "posix", reason="POSIX only")
+
+
+def write_paragraphs(folder: Path, n: int) -> None:
+    """n one-paragraph documents, as files of JSONL."""
+    for start in range(0, n, 1000):
+        lines = []
+        for i in range(start, min(n, start + 1000)):
+            words = " ".join(f"{NAMES[(i + k) % 5]} nói về việc {k}, rồi ông" for k in range(20))
+            lines.append(json.dumps({"id": f"d{i:05}", "text": f"Ngày 5/3/2024, ông {words} về."}) + "\n")
+        (folder / f"{start:05}.jsonl").write_text("".join(lines), encoding="utf-8")
+
+
+@posix
+@pytest.mark.slow
+def test_kill_9_at_random_moments(folder: Path, tmp_path: Path) -> None:
+    write_paragraphs(folder, DOCUMENTS)
+    start = time.monotonic()
+    done = trichluc(tmp_path, out="calm")
+    seconds = time.monotonic() - start
+    assert done.returncode == 0, done.stderr
+    calm = hashes(tmp_path / "calm")
+    moments, kills = random.Random(7), 0
+    while kills < KILLS:
+        process = subprocess.Popen(command(tmp_path), env=environment(), stdout=subprocess.DEVNULL)
+        try:
+            process.wait(moments.uniform(0.1, seconds))
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+            kills += 1
+        if (tmp_path / "out").exists():
+            assert hashes(tmp_path / "out") == calm
+            shutil.rmtree(tmp_path / "out")
+            shutil.rmtree(tmp_path / "out.work")
+    assert trichluc(tmp_path).returncode == 0
+    assert hashes(tmp_path / "out") == calm
+
+
+@posix
+def test_a_killed_worker_costs_nothing(folder: Path, tmp_path: Path) -> None:
+    write_paragraphs(folder, 2_000)
+    assert trichluc(tmp_path, out="calm").returncode == 0
+    process = subprocess.Popen(command(tmp_path), env=environment(), stdout=subprocess.DEVNULL)
+    killed: set[int] = set()
+    while process.poll() is None:
+        fresh = _workers(process.pid) - killed
+        if len(killed) < 4 and fresh and (tmp_path / "out.work" / "parts").exists():
+            killed.add(victim := fresh.pop())
+            os.kill(victim, signal.SIGKILL)
+        time.sleep(0.1)
+    assert killed and process.returncode == 0
+    assert hashes(tmp_path / "out") == hashes(tmp_path / "calm")
+
+
+def _workers(parent: int) -> set[int]:
+    """The worker processes of a run: they are children of its fork server."""
+    listed = subprocess.run(["ps", "-eo", "pid=,ppid="], capture_output=True, text=True, check=True).stdout
+    children: dict[int, set[int]] = {}
+    for line in listed.splitlines():
+        pid, ppid = map(int, line.split())
+        children.setdefault(ppid, set()).add(pid)
+    return {pid for child in children.get(parent, ()) for pid in children.get(child, ())}
+
+
+@posix
+def test_ctrl_c(folder: Path, tmp_path: Path) -> None:
+    """One line, status 130, no traceback of any process; then it goes on to the same bytes."""
+    write_paragraphs(folder, DOCUMENTS)
+    process = subprocess.Popen(
+        command(tmp_path), env=environment(), stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
+    parts = tmp_path / "out.work" / "parts"
+    end = time.monotonic() + 60
+    while not list(parts.glob("*.part")):
+        assert time.monotonic() < end and process.poll() is None
+        time.sleep(0.02)
+    os.killpg(process.pid, signal.SIGINT)
+    _, said = process.communicate(timeout=30)
+    assert process.returncode == 130 and said.startswith("trichluc: interrupted") and said.count("\n") == 1
+    assert not (tmp_path / "out").exists()
+    again = trichluc(tmp_path)
+    assert again.returncode == 0
+    record = json.loads((tmp_path / "out" / "run.json").read_text(encoding="utf-8"))
+    assert record["run"]["reused"] > 0 and record["counts"]["documents"] == DOCUMENTS
+
+
+@posix
+def test_two_runs_into_one_folder(folder: Path, tmp_path: Path) -> None:
+    (folder / "slow.txt").write_text("HANG", encoding="utf-8")
+    first = subprocess.Popen(command(tmp_path, "--deadline", "4"), env=environment(), stdout=subprocess.DEVNULL)
+    lock = tmp_path / "out.work" / "lock"
+    end = time.monotonic() + 30
+    while not (lock.exists() and lock.read_bytes()):
+        assert time.monotonic() < end
+        time.sleep(0.02)
+    second = trichluc(tmp_path)
+    assert second.returncode == 2 and second.stderr.count("\n") == 1
+    assert f"another run (process {first.pid}, started " in second.stderr
+    assert first.wait(60) == 1
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="mounts of Linux")
+def test_full_disk(folder: Path, tmp_path: Path) -> None:
+    """On a small disk the run stops in one line and keeps its parts; with room it goes on to the same bytes."""
+    write_paragraphs(folder, 2_000)
+    assert trichluc(tmp_path, out="calm").returncode == 0
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=600k", "none", disk], capture_output=True).returncode:
+        pytest.skip("may not mount")
+    try:
+        full = trichluc(tmp_path, out="disk/out")
+        assert full.returncode == 2 and "No space left" in full.stderr and full.stderr.count("\n") == 1
+        assert not (disk / "out").exists() and list((disk / "out.work" / "parts").glob("*.part"))
+        subprocess.run(["mount", "-o", "remount,size=50m", disk], check=True)
+        assert trichluc(tmp_path, out="disk/out").returncode == 0
+        assert hashes(disk / "out") == hashes(tmp_path / "calm")
+        subprocess.run(["mount", "-o", "remount,ro", disk], check=True)
+        (folder / "new.txt").write_text("ông An", encoding="utf-8")
+        read_only = trichluc(tmp_path, out="disk/out")
+        assert read_only.returncode == 2 and "Read-only" in read_only.stderr and read_only.stderr.count("\n") == 1
+        assert hashes(disk / "out") == hashes(tmp_path / "calm")
+    finally:
+        subprocess.run(["umount", disk], check=True)
+
+
+@posix
+def test_a_file_size_limit_is_an_error_of_one_line(folder: Path, tmp_path: Path) -> None:
+    """A full disk for those who may not mount one."""
+    write_documents(folder, 500)
+    shell = f"ulimit -f 8; exec {' '.join(command(tmp_path))}"
+    limited = subprocess.run(["bash", "-c", shell], env=environment(), capture_output=True, text=True)
+    assert limited.returncode == 2 and "File too large" in limited.stderr and limited.stderr.count("\n") == 1
+    assert trichluc(tmp_path).returncode == 0
+    assert trichluc(tmp_path, out="calm").returncode == 0
+    assert hashes(tmp_path / "out") == hashes(tmp_path / "calm")
