@@ -29,16 +29,17 @@ _ABBREVIATION = re.compile(
 )
 
 _SO = re.compile(
-    r"[ \n]{0,40}[:,]?[ \n]{0,40}[Ss]ố[ \n]{0,3}:?[ \n]{0,3}(?=\d)|[ \n]{1,3}(?=\d)|[ \n]{0,3}[-:][ \n]{0,3}(?=\d)"
+    r"[ \n]{0,40}[:,]?[ \n]{0,40}(?:[Ss]ố|SỐ)[ \n]{0,3}:?[ \n]{0,3}(?=\d)|[ \n]{1,3}(?=\d)|[ \n]{0,3}[-:][ \n]{0,3}(?=\d)"
 )
 _MODIFIED = re.compile(r"((?:[ \n]{1,2}[^\W\d_]+(?:[ \n]?-|,)?){1,12}?)[ \n]{1,3}số[ \n]{0,2}:?[ \n]{0,2}(?=\w*\d)")
 _NOT_MODIFIER = re.compile(r"(?<!\w)(?:của|về|này|ngày|tại|trong|đã|là|cho|với|từ|các|những|một|căn|theo|kèm)(?!\w)")
 _MODIFIERS = tuple(r["words"] for r in table(_PACKAGE, "modifiers.tsv"))
 _SERIAL = re.compile(r"[0-9A-Z]{5,20}(?![0-9A-Z])(?!/\w)")
+_TITLED = ("luat", "bo_luat", "phap_lenh", "hien_phap", "dieu_le")
 _SERIAL_KINDS = ("van_don", "to_khai")
 
 _BARE = re.compile(
-    rf"(?<![\w.,/\-–])(?:[Ss]ố[ \n]{{0,3}}:?[ \n]{{0,3}})?"
+    rf"(?<![\w.,/\-–])(?:(?:[Ss]ố|SỐ)[ \n]{{0,3}}:?[ \n]{{0,3}})?"
     rf"(?=\d{{1,5}}(?:\.\d)?[a-zđ]?(?:[ \n]?[/-][ \n]?\d{{4}})?[ \n]?[/\-–][ \n]{{0,2}}"
     rf"(?:(?:{kinds.SYMBOL_HEADS}|UBND|VPCP)[ \n]?[/\-–]|(?:UBTV)?QH ?\d))"
 )
@@ -53,7 +54,7 @@ _DATE = (
 )
 _CONTINUES = re.compile(
     rf"(?P<between>{_DATE}?|[ \n]+(?:nói|nêu)[ \n]+trên)[ \n]{{0,2}}(?:[,;]?[ \n]{{0,3}}(?:và|hoặc|cùng)(?:[ \n]+các)?[ \n]{{1,3}}|[,;][ \n]{{0,3}})"
-    r"(?P<so>[Ss]ố[ \n]{0,3}:?[ \n]{0,3})?(?=\d)"
+    r"(?P<so>(?:[Ss]ố|SỐ)[ \n]{0,3}:?[ \n]{0,3})?(?=\d)"
 )
 _FOLLOWERS = {
     r["role"]: frozenset(w.replace("_", " ") for w in r["words"].split()) for r in table(_PACKAGE, "followers.tsv")
@@ -106,8 +107,8 @@ def _at_head(shadow: Canonical, start: int, end: int) -> list[Found]:
     kind = kind or kinds.BY_WORD[" ".join(shadow.folded[start:end].split())]
     name, at, has_so = kind.name, end, False
     if intro := _SO.match(text, end):
-        at, has_so = intro.end(), "ố" in intro[0]
-    elif (mod := _MODIFIED.match(shadow.folded, end)) and not _NOT_MODIFIER.search(mod[1]) and not _holds_kind(mod[1]):
+        at, has_so = intro.end(), "ố" in intro[0].lower()
+    elif kind.class_ not in _TITLED and (mod := _MODIFIED.match(shadow.folded, end)) and not _NOT_MODIFIER.search(mod[1]) and not _holds_kind(mod[1]):
         at, has_so = mod.end(), True
         words = " ".join(mod[1].split())
         known = words.startswith(_MODIFIERS)
@@ -134,7 +135,7 @@ def _has_symbol(text: str, at: int) -> bool:
 
 def _holds_kind(words: str) -> bool:
     """Whether a kind of document of its own stands among the words (`Kế hoạch thực hiện Chỉ thị số 5`)."""
-    return any(kinds.BY_WORD[" ".join(m[0].split())].strength in ("strong", "weak") for m in _KIND.finditer(words))
+    return any(kinds.BY_WORD[" ".join(m[0].split())].strength in ("strong", "weak", "number") for m in _KIND.finditer(words))
 
 
 def _class(kind: Kind, number: Number) -> str:
@@ -239,6 +240,7 @@ def _bare(shadow: Canonical) -> Iterator[Found]:
             continue
         own = m.start() < _OWN_ZONE and m[0] and _HEADING_LINE.search(text[max(0, m.start() - 40) : m.start()])
         if own:
+            done = number.end
             continue
         kind = kinds.kind_of_symbol(number.symbol)
         if kind is None:

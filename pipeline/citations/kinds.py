@@ -55,7 +55,7 @@ LOW_HEADS = "|".join(
         reverse=True,
     )
 )
-MIXED_CASE = tuple(sorted((a for a in KNOWN_ATOMS if a != a.upper()), key=len, reverse=True))
+MIXED_CASE = tuple(sorted({a for a in KNOWN_ATOMS if a != a.upper()} | {"Ttg"}, key=len, reverse=True))
 _ATOMS = re.compile(r"[^/\-–]+")
 
 

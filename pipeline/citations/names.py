@@ -39,12 +39,13 @@ _YEAR = _rx(r"(?:,? năm| \(năm|) ((?:19[4-9]|20[0-4])\d)(?!\w|[/.-]\d)")
 _REVISED = _rx(
     r"(?: \( ?sửa đổi(?:,? bổ sung)? ?\)| sửa đổi(?:, bổ sung)?(?!\w)(?! ?,? ?(?:bổ|năm|một|khoản|điểm|điều|lần|các|những|theo|số|luật)))"
 )
+_REVISED_BRACKET = _rx(r" \( ?sửa đổi(?:,? bổ sung)? ?\)")
 _CONSTITUTION = _rx(
     r"(?<!\w)hiến pháp(?: nước)?(?P<vn> (?:cộng hòa xã hội chủ nghĩa )?(?:việt nam|vn)| chxhcn việt nam)?(?!\w)"
 )
 _COUNTRY = re.compile(r"[ \n]([A-ZĐ][a-zà-ỹ]+(?:[ \n][A-ZĐ][a-zà-ỹ]+)?)(?!\w)")
 _CONSTITUTION_VETO = _rx(
-    r"(?:tòa án|tòa|ủy ban|hội đồng|ngày|lập|vi) $|(?:tòa án|tòa|ủy ban|hội đồng|ngày|lập|vi|bảo vệ pháp luật và) $"
+    r"(?<!\w)(?:tòa án|tòa|hội đồng|ngày|lập|vi|(?:ủy ban|ban|tổ)(?:,? (?:dự thảo|soạn thảo|biên tập|thẩm tra|sửa đổi|bổ sung|dự án))*) $"
 )
 
 _ORDINAL = r"(?:thứ )?(?:nhất|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười(?: (?:một|hai|ba|bốn|lăm))?|[ivx]{1,6}|\d{1,2})(?!\w)(?!/\d)"
@@ -135,6 +136,8 @@ def _law_at(shadow: Canonical, start: int, end: int, word: str) -> Found | None:
         end = year.end()
         if "(" in year[0] and shadow.text[end : end + 1] == ")":
             end += 1
+        if bracket := _REVISED_BRACKET.match(shadow.folded, end):
+            end = bracket.end()
         return _found(start, end, kind, name, int(year[1]))
     return _found(start, at, kind, name)
 
@@ -217,7 +220,8 @@ def _pair(shadow: Canonical, word: re.Match[str]) -> str:
 
 def _constitutions(shadow: Canonical) -> Iterator[Found]:
     for m in _CONSTITUTION.finditer(shadow.folded):
-        if _CONSTITUTION_VETO.search(shadow.folded, max(0, m.start() - 16), m.start()):
+        before = _CONSTITUTION_VETO.search(shadow.folded, max(0, m.start() - 60), m.start())
+        if before and (shadow.text[before.start()].isupper() or len(before[0].split()) < 3):
             continue
         if "nước" in m[0] and not m["vn"]:
             continue
@@ -231,6 +235,8 @@ def _constitutions(shadow: Canonical) -> Iterator[Found]:
         if _is_heading(shadow, m.start(), end):
             continue
         end = year.end() if year else revised.end() if revised else end
+        if year and (bracket := _REVISED_BRACKET.match(shadow.folded, end)):
+            end = bracket.end()
         yield _found(m.start(), end, "Hiến pháp", name, int(year[1]) if year else None)
 
 

@@ -23,8 +23,9 @@ _ATOM = (
     rf"|(?:{'|'.join(kinds.MIXED_CASE)})(?![a-zđ{_UPPER}])"
     rf"|[{_UPPER}](?:\.[{_UPPER}])+"
     rf"|[{_UPPER}][{_UPPER}&]{{0,24}}\d{{0,3}}"
+    rf"|[{_UPPER}][{_UPPER}&]{{1,24}}[a-z]{{1,2}}"
     rf"|\d{{1,2}}(?=[/\-–—])"
-    r")(?!\w)"
+    r")(?=ngày|[\W_]|$)"
 )
 _LOW_ATOM = r"[a-zđ]{2,8}(?!\w)"
 _NUMBER = r"\d{1,6}(?:\.\d{1,2}(?=[ \n]?[/-]))?(?:[a-zđA-DĐ](?![\w]))?\+?"
@@ -37,7 +38,7 @@ CORE = re.compile(
     rf"(?:(?:{_SEP}|\.)(?P<symbol>{_ATOM}(?:{_SEP}{_ATOM}){{0,7}})"
     rf"|(?P<glued>(?:{kinds.SYMBOL_HEADS})(?:{_SEP}{_ATOM}){{1,4}})"
     rf"|{_SEP}(?P<low>(?:{kinds.LOW_HEADS})(?:{_SEP}{_LOW_ATOM}){{1,3}}))?"
-    r"(?![\w+])(?![/\-–.,]\d)",
+    r"(?![^\W_n+]|n(?!gày))(?![/\-–.,]\d)",
 )
 _YEAR_AFTER = re.compile(r"[ \n]{1,3}năm[ \n]{1,3}(?P<year>(?:19|20)\d\d)(?![\w/.-])")
 _HEADING = re.compile(r"\s*(?:số)?\s*:?\s*", re.IGNORECASE)
@@ -93,8 +94,9 @@ def _symbol(m: re.Match[str]) -> tuple[str | None, int]:
     for gap in re.finditer(r"[ \n]+[/\-–—]+[ \n]+", m[0]):
         rest = m[0][gap.end() :]
         atom = re.match(r"[^\W_]+", rest)
-        if atom and atom[0] not in kinds.KNOWN_ATOMS and not re.fullmatch(r"[A-ZĐ]+\d+", atom[0]):
-            cut = m.start() + gap.start()
+        cut = m.start() + gap.start()
+        letter = not re.search(r"[/\-–—]", m.string[start:cut]) and cut > start
+        if atom and atom[0] not in kinds.KNOWN_ATOMS and not letter and not re.fullmatch(r"[A-ZĐ]+\d+", atom[0]):
             kept = m.string[start:cut] if cut > start else None
             return (_plain(kept) if kept else None), cut
     return _plain(raw), m.end()
