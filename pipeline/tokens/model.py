@@ -13,9 +13,10 @@ from __future__ import annotations
 import pickle
 import re
 import struct
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.util import find_spec
+from itertools import product
 from operator import add
 from pathlib import Path
 from typing import Any
@@ -26,7 +27,12 @@ _TEMPLATE = re.compile(r"T\[(-?\d)(?:,(-?\d))?\](?:\.(\w+))?")
 #: Windows whose scores are kept; beyond, the cache starts anew. Bounds memory (about 200 bytes a window).
 _KEPT = 100_000
 
+#: What a template looks at in its window: the text, the text in lower case, and what is true of it.
+_FLAGS = ("isdigit", "istitle", "is_in_dict")
+_FUNCTIONS = ("", "lower", *_FLAGS)
+
 Score = tuple[float, ...]
+Tables = dict[str, dict[str, Score]]  # function -> its value -> weight at each start
 
 
 class ModelError(RuntimeError):
@@ -43,28 +49,18 @@ class WordModel:
         self.spelling: dict[str, str] = _plain(spelling)["token"]
         weights, self._moves = _weights(folder / "models.bin")
         dictionary: set[str] = _plain(folder / "dictionary.bin")
-        functions: dict[str | None, Callable[[str], str]] = {
-            None: str,
-            "lower": str.lower,
-            "isdigit": lambda text: str(text.isdigit()),
-            "istitle": lambda text: str(not any(word[:1].islower() for word in text.split(" "))),
-            "is_in_dict": lambda text: str(text.lower() in dictionary),
-        }
-        tables: dict[int, dict[str | None, dict[str, list[float]]]] = {width: {} for width in _STARTS}
+        tables: dict[int, Tables] = {width: {name: {} for name in _FUNCTIONS} for width in _STARTS}
         for template in _plain(folder / "features.bin"):
             first, last, function = _parts(template)
             width = last - first + 1
-            if function not in functions or first not in _STARTS.get(width, ()):
+            if function not in _FUNCTIONS or first not in _STARTS.get(width, ()):
                 raise ModelError(f"{folder / 'features.bin'}: unknown template {template}; install underthesea 9")
-            table = tables[width].setdefault(function, {})
+            table = tables[width][function]
+            at = _STARTS[width].index(first)
             for value, weight in weights.get(template, {}).items():
-                table.setdefault(value, [0.0] * len(_STARTS[width]))[_STARTS[width].index(first)] = weight
-        self._windows = [
-            _Windows(
-                width, [(functions[f], {v: tuple(w) for v, w in table.items()}) for f, table in by_function.items()]
-            )
-            for width, by_function in tables.items()
-        ]
+                score = table.get(value) or (0.0,) * len(_STARTS[width])
+                table[value] = (*score[:at], weight, *score[at + 1 :])
+        self._windows = [_Windows(width, by_function, dictionary) for width, by_function in tables.items()]
 
     def breaks(self, tokens: Sequence[str]) -> list[bool]:
         """True where a token begins a word. `tokens` (put through ``spelling``) are those of one sentence or line."""
@@ -82,12 +78,15 @@ class WordModel:
 class _Windows(dict[Any, Score]):
     """Window of `width` tokens -> what it adds to "goes on" for the tokens that see it at each start, cached."""
 
-    def __init__(self, width: int, tables: list[tuple[Callable[[str], str], dict[str, Score]]]) -> None:
-        self._width, self._tables = width, tables
+    def __init__(self, width: int, tables: Tables, dictionary: set[str]) -> None:
+        self._width, self._dictionary = width, dictionary
         self._nothing = (0.0,) * len(_STARTS[width])
-        self._before, self._after = (
-            self._sum([table.get(edge, self._nothing) for _, table in tables]) for edge in ("BOS", "EOS")
-        )
+        self._plain, self._lower = tables[""], tables["lower"]
+        self._flags = {
+            flags: self._sum(tables[name].get(str(flag)) for name, flag in zip(_FLAGS, flags, strict=True))
+            for flags in product((False, True), repeat=len(_FLAGS))
+        }
+        self._before, self._after = (self._sum(table.get(edge) for table in tables.values()) for edge in ("BOS", "EOS"))
 
     def scores(self, tokens: Sequence[str]) -> list[Score]:
         """The score of each window, from the one that starts two tokens before the line to the last that ends after."""
@@ -98,15 +97,23 @@ class _Windows(dict[Any, Score]):
 
     def __missing__(self, window: Any) -> Score:
         text = window if self._width == 1 else " ".join(window)
-        score = self[window] = self._sum([table.get(value(text), self._nothing) for value, table in self._tables])
+        lower = text.lower()
+        score = self._flags[text.isdigit(), _is_title(text), lower in self._dictionary]
+        if text in self._plain or lower in self._lower:
+            score = self._sum((score, self._plain.get(text), self._lower.get(lower)))
+        self[window] = score
         return score
 
-    def _sum(self, scores: list[Score]) -> Score:
+    def _sum(self, scores: Iterable[Score | None]) -> Score:
         total = self._nothing
         for score in scores:
-            if score is not self._nothing:
+            if score is not None:
                 total = tuple(map(add, total, score))
         return total
+
+
+def _is_title(text: str) -> bool:
+    return not text[:1].islower() and not any(word[:1].islower() for word in text.split(" "))
 
 
 def _viterbi(gains: list[float], moves: Sequence[float]) -> list[bool]:
@@ -128,11 +135,9 @@ def _viterbi(gains: list[float], moves: Sequence[float]) -> list[bool]:
     return breaks
 
 
-def _parts(template: str) -> tuple[int, int, str | None]:
+def _parts(template: str) -> tuple[int, int, str]:
     m = _TEMPLATE.fullmatch(template)
-    if m is None:
-        return 0, -1, None
-    return int(m[1]), int(m[2] or m[1]), m[3]
+    return (int(m[1]), int(m[2] or m[1]), m[3] or "") if m else (0, -1, "")
 
 
 def _weights(path: Path) -> tuple[dict[str, dict[str, float]], Score]:
