@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -92,6 +93,10 @@ class Tokenizer:
             self._engines[idle] = Engine(self.config.without(*idle))
         return _document(self._engines[idle](Record("text", "text", text, "")), self.vocab)
 
+    def __getstate__(self) -> dict[str, Any]:
+        """What goes to another process, which builds its own engines."""
+        return {**self.__dict__, "_engines": {}}
+
     def pipe(self, texts: Iterator[str]) -> Iterator[Doc]:
         yield from map(self, texts)
 
@@ -122,6 +127,9 @@ class Layer:
     def __init__(self, layer: str) -> None:
         self.layer = layer
         self._engine: Engine | None = None
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {"layer": self.layer, "_engine": None}
 
     def __call__(self, doc: Doc) -> Doc:
         exact = doc.user_data.get(_KEY, {}).get("exact", False)
@@ -211,29 +219,34 @@ def _words(text: str, spans: Sequence[Span]) -> tuple[list[str], list[bool], lis
     return words, spaces, starts
 
 
-def _column(table: str | None, name: str, is_date: bool) -> Callable[[Any], Any]:
-    """A getter of ``span._`` (`table` None: the span's own) or ``doc._``; None where there is no such row or column."""
+@dataclass(frozen=True)
+class _Column:
+    """A getter of ``doc._`` (a column of documents) or ``span._`` (of the table that the span's id names).
 
-    def get(of: Any) -> Any:
-        stored: Mapping[str, Any] = (of if isinstance(of, Doc) else of.doc).user_data.get(_KEY, {})
-        layer, _, row = ("documents", "", "0") if table else of.id_.partition("/")
-        found = stored[layer][int(row)] if layer in stored else {}
-        value = found.get(name)
-        return dt.date.fromisoformat(value) if is_date and value else value
+    None where there is no such row or column. An object, not a closure, so that workers can be sent one.
+    """
 
-    return get
+    name: str
+    is_date: bool
+
+    def __call__(self, of: Doc | SpacySpan) -> Any:
+        doc, key = (of, "documents/0") if isinstance(of, Doc) else (of.doc, of.id_)
+        layer, _, row = key.partition("/")
+        stored: Mapping[str, Any] = doc.user_data.get(_KEY, {})
+        value = stored[layer][int(row)].get(self.name) if layer in stored else None
+        return dt.date.fromisoformat(value) if self.is_date and value else value
 
 
 def _register() -> None:
     """``doc._`` and ``span._`` fields for the columns; a name that the user has registered before stays the user's."""
     for column in schema.DOCUMENTS.columns:
         if not Doc.has_extension(column.name):
-            Doc.set_extension(column.name, getter=_column("documents", column.name, column.type == "date32"))
+            Doc.set_extension(column.name, getter=_Column(column.name, column.type == "date32"))
     for table in schema.TABLES:
         for column in table.columns if table.name in LABELS else ():
             name = "class_" if column.name == "class" else column.name
             if name not in ("start", "end", "text") and not SpacySpan.has_extension(name):
-                SpacySpan.set_extension(name, getter=_column(None, column.name, column.type == "date32"))
+                SpacySpan.set_extension(name, getter=_Column(column.name, column.type == "date32"))
 
 
 _register()

@@ -124,10 +124,9 @@ def _byline(line: Line) -> bool:
     if len(line.text) > _BYLINE or line.text.isupper() or _HEADED.match(line.folded):
         return False
     credits = _credits(line)
-    alone = len(credits) == 1 and not credits[0][0]
-    return all(_NAME.fullmatch(name) or not name for _, name in credits) and not (
-        alone and len(credits[0][1].split()) < 2
-    )
+    names = [name for _, name in credits if name]
+    announced = any(names_of for names_of, _ in credits)
+    return all(map(_NAME.fullmatch, names)) and (announced or len(names) > 1 or (len(names) == 1 and " " in names[0]))
 
 
 def _is_caption(page: Sequence[Line], i: int, spaced: bool, end: int) -> bool:

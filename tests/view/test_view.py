@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import pickle
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -15,6 +16,7 @@ from spacy.language import Language
 from spacy.matcher import Matcher
 from spacy.tokens import Doc, DocBin
 from spacy.tokens import Span as SpacySpan
+from spacy.tokens.underscore import Underscore
 
 from pipeline import schema
 from pipeline.config import Config
@@ -134,6 +136,13 @@ def test_select_pipes_shows_and_computes_only_what_is_on(nlp: Language) -> None:
 def test_pipe_streams_texts_with_their_context(nlp: Language) -> None:
     found = list(nlp.pipe([(TEXT, 1), ("", 2), ("Hết.", 3)], as_tuples=True))
     assert [(doc.text, n) for doc, n in found] == [(TEXT, 1), ("", 2), ("Hết.", 3)]
+
+
+def test_another_process_gets_all_it_needs(nlp: Language) -> None:
+    copy, fields = pickle.loads(pickle.dumps((nlp, Underscore.get_state())))
+    doc = copy(TEXT)
+    assert [s.text for s in doc.spans["people"]] == ["Thị Mai"]
+    assert fields == Underscore.get_state()
 
 
 def test_docbin_keeps_spans_and_fields(nlp: Language) -> None:
