@@ -26,7 +26,7 @@ def write_paragraphs(folder: Path, n: int) -> None:
     for start in range(0, n, 1000):
         lines = []
         for i in range(start, min(n, start + 1000)):
-            words = " ".join(f"{NAMES[(i + k) % 5]} nói về việc {k}, rồi ông" for k in range(20))
+            words = " ".join(f"{NAMES[(i + k) % 5]} nói về việc {k}, rồi ông" for k in range(5))
             lines.append(json.dumps({"id": f"d{i:05}", "text": f"Ngày 5/3/2024, ông {words} về."}) + "\n")
         (folder / f"{start:05}.jsonl").write_text("".join(lines), encoding="utf-8")
 
