@@ -51,7 +51,7 @@ def extract(text: str, anchor: dt.date | None = None, *, skip: Sequence[tuple[in
         if i >= 0 and masked[i][1] > start:
             continue
         fields = found.ends[0].fields if found.ends else found.fields
-        pod, part = fields.get("pod"), fields.get("part")
+        pod, part = words("pod").get(fields.get("pod", "")), fields.get("part")
         period = reading.period or (None, None)
         out.append(
             DateMention(
@@ -62,8 +62,8 @@ def extract(text: str, anchor: dt.date | None = None, *, skip: Sequence[tuple[in
                 reading.grain,
                 reading.edtf,
                 words("part")[part] if part else beside.modifier(shadow.folded, found.start, found.end),
-                words("pod")[pod] if pod else None,
-                beside.clock(shadow.folded, found.start, found.end) if reading.grain == "day" else None,
+                pod,
+                beside.clock(shadow.folded, found.start, found.end, pod) if reading.grain == "day" else None,
                 reading.calendar,
                 reading.flag,
                 reading.basis,

@@ -12,7 +12,12 @@ from pipeline.dates.patterns import regex
 from pipeline.text import canonical
 
 _TOP = 3000
-_PLACE = re.compile(regex(r"(?:\A|[\n|])[\x20*_|]{0,9}[^\W\d][^\n|:;.]{1,40}?(?:,| -) ?\Z"))
+_PLACE = re.compile(
+    regex(
+        r"(?:\A|[\n|])[\x20*_|]{0,9}(?!căn cứ|theo|luật|nghị|quyết|thông|thực hiện|xét)"
+        r"(?:tp\.)?[^\W\d][^\n|:;.\d]{1,40}?(?:,| -) ?\Z"
+    )
+)
 _LABEL = re.compile(
     regex(r"(?:cập nhật|ngày đăng|đăng lúc|đăng ngày|xuất bản|ngày xuất bản|thứ (?:\w+)|chủ nhật)[^\n\d]{0,24}\Z")
 )
@@ -47,7 +52,7 @@ def anchor_of(text: str) -> Anchor | None:
         span = shadow.raw(found.start, found.end)
         if found.rule == "day_worded" and not tail.strip(".;") and _PLACE.search(folded, 0, found.start):
             return Anchor(reading.period[0], *span, "heading")
-        stamped = clock(folded, found.start, found.end) or "w" in found.fields or _LABEL.search(before)
+        stamped = clock(folded, found.start, found.end, None) or "w" in found.fields or _LABEL.search(before)
         if stamped and len(before) < 40 and len(tail) < 40:
             lines.append(Anchor(reading.period[0], *span, "dateline"))
     return min(lines, key=lambda a: a.date, default=None)

@@ -19,16 +19,16 @@ _AFTER = re.compile(
         r"(?: ?(?P<half>am|pm|sáng|trưa|chiều|tối|đêm))?(?![\w:])"
     )
 )
-_LATER = {"pm", "chiều", "tối", "đêm"}
+_LATER = {"pm", "chiều", "tối", "đêm", "afternoon", "evening", "night"}
 
 
-def clock(text: str, start: int, end: int) -> str | None:
-    """The clock time before or after a day, as HH:MM on the 24-hour clock."""
+def clock(text: str, start: int, end: int, part_of_day: str | None) -> str | None:
+    """The clock time before or after a day, as HH:MM on the 24-hour clock; `part_of_day` is the day's own."""
     match = _BEFORE.search(text, max(0, start - 24), start) or _AFTER.match(text, end)
     if match is None:
         return None
-    hour, half = int(match["h"]), match["half"]
-    if half in _LATER and hour < 12:
+    hour, half = int(match["h"]), match["half"] or part_of_day
+    if half in _LATER and 12 > hour > (4 if half in ("đêm", "night") else 0):
         hour += 12
     if half == "am" and hour == 12:
         hour = 0

@@ -57,5 +57,7 @@ def _ends(value: str) -> Period:
     if len(parts) == 1:
         return dt.date(parts[0], 1, 1), dt.date(parts[0], 12, 31)
     if len(parts) == 2:
-        return dt.date(*parts, 1), dt.date(*parts, calendar.monthrange(*parts)[1])
-    return dt.date(*parts), dt.date(*parts)
+        year, month = parts
+        return dt.date(year, month, 1), dt.date(year, month, calendar.monthrange(year, month)[1])
+    day = dt.date.fromisoformat(value)
+    return day, day

@@ -105,7 +105,7 @@ def _glued(rule: patterns.Rule, match: re.Match[str], cased: str) -> bool:
 
 def _hangs(text: str, at: int, end: int) -> bool:
     """Whether the number at `at` is the tail of something longer (``145/44``, ``TP.10``), not the end of a range."""
-    if not at or text[at - 1] not in _HANGING or (end == at - 1 and text[at - 1] in "-–−/"):
+    if not at or text[at - 1] not in _HANGING or (end == at - 1 and text[at - 1] in "-–−/&"):
         return False
     return at > 1 and text[at - 2].isalnum()
 
@@ -134,10 +134,10 @@ def _chains(singles: list[Found], text: str) -> Iterator[list[tuple[Found, str]]
     for found in singles:
         gap = text[chain[-1][0].end : found.start] if chain else ""
         join = ""
-        if chain and len(gap) < 16 and chain[-1][0].kind in _CHAINED and found.kind in _CHAINED:
+        if chain and len(gap) < 16 and chain[-1][0].kind in {*_CHAINED, "deictic"} and found.kind in _CHAINED:
             if _RANGE.fullmatch(gap):
                 join = "range"
-            elif _LIST.fullmatch(gap):
+            elif chain[-1][0].kind != "deictic" and _LIST.fullmatch(gap):
                 join = "list"
         if chain and not join:
             yield chain

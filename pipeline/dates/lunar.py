@@ -33,7 +33,7 @@ def month(year: int, number: int) -> tuple[dt.date, dt.date] | None:
 
 
 def day(year: int, number: int, d: int) -> dt.date | None:
-    """The Gregorian day of lunar `d`/`number`/`year`; None where the month has no such day or lies outside the table."""
+    """The Gregorian day of lunar `d`/`number`/`year`; None for a day that does not exist or lies outside the table."""
     span = month(year, number)
     if span is None or not 1 <= d <= (span[1] - span[0]).days + 1:
         return None

@@ -53,7 +53,8 @@ def resolve(found: Sequence[Found], shadow: Canonical, anchor: dt.date | None) -
     story: _Story | None = None
     readings: list[Reading] = []
     for i, item in enumerate(shared):
-        here = replace(context, story=_told(story, item, text), tense=_tense(item, text))
+        told = _told(story, item, text) or (_parallel(shared[i - 1], readings[-1], item, text) if i else None)
+        here = replace(context, story=told, tense=_tense(item, text))
         reading = _read(item, here)
         after = shared[i + 1] if i + 1 < len(shared) else None
         if item.kind in ("deictic", "weekdays", "weekday") and after and after.kind in ("day", "range"):
@@ -111,7 +112,14 @@ def _take(item: Found, after: Found) -> Found:
     if lacks_month and "d" in after.fields:
         taken = {k: v for k, v in after.fields.items() if k in _SHARED or k == "year"}
         return replace(item, kind=after.kind, fields={**item.fields, **taken})
-    return replace(item, fields={**item.fields, **taken, **({"shared": ""} if taken else {})})
+    if taken.get("y", "").isdigit() and 0 < _month(after) < _month(item):
+        taken["y"] = str(int(taken["y"]) - 1)
+    return replace(item, fields={**item.fields, **taken})
+
+
+def _month(item: Found) -> int:
+    month = item.fields.get("m", "")
+    return int(month) if month.isdigit() else 0
 
 
 def _read(item: Found, context: Context) -> Reading:
@@ -135,7 +143,7 @@ def _read(item: Found, context: Context) -> Reading:
 
 
 def _yearless(item: Found) -> bool:
-    return "shared" in item.fields or not any(f in item.fields for f in _IN_YEAR)
+    return not any(f in item.fields for f in _IN_YEAR)
 
 
 def _fixed_by(reading: Reading, item: Found, after: Found, context: Context, text: str) -> Reading:
@@ -164,6 +172,19 @@ def _told(story: _Story | None, item: Found, text: str) -> int | None:
         return None
     breaks = len(_BREAK.findall(text, story.end, item.start))
     return story.year if breaks == 0 or (breaks == 1 and _heads(item, text)) else None
+
+
+def _parallel(before: Found, reading: Reading, item: Found, text: str) -> int | None:
+    """The year of the part of a year before it in its sentence: ``6 tháng đầu năm 2020, ... 6 tháng cuối năm``."""
+    parts = {"months", "half", "quarter"}
+    if (
+        before.kind not in parts
+        or item.kind not in parts
+        or not reading.period
+        or _BREAK.search(text, before.end, item.start)
+    ):
+        return None
+    return reading.period[0].year if reading.basis == "explicit" else None
 
 
 def _next_story(

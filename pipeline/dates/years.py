@@ -18,9 +18,12 @@ FAR, VERY_FAR, SLACK = 183, 300, 2
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What surrounds a mention. ``story``: the year that the text is telling of, where it says so.
-    ``last``: the last day that was meant, ``year`` the last year that was named. ``tense``: past, future or empty, from the words beside the mention.
-    ``echoes``: the year of each (month, day) that the text names elsewhere with a year."""
+    """What surrounds a mention.
+
+    ``anchor``: publication date. ``story``: the year that the text is telling of, where it says so. ``last``: the last
+    day that was meant, ``year``: the last year that was named. ``tense``: past, future or empty, from the words beside
+    the mention. ``echoes``: the year of each (month, day) that the text names elsewhere with a year.
+    """
 
     anchor: dt.date | None = None
     story: int | None = None
