@@ -74,7 +74,7 @@ def _frame(unit: Unit, t: Title, end: int) -> Frame:
     near = i < len(unit.bodies) and body < min(name, end)
     if near and _BODY_GAP.fullmatch(unit.shadow.folded, t.end, body):
         return Frame(t, _reach(unit, i, name), i)
-    long = _lengthened(unit, t, tail(unit.shadow, t, min(name, body, end)))
+    long = _lengthened(unit, t, tail(unit.shadow, t, min(name, body, end), name < min(body, end)))
     if near and not _BODY_GAP.fullmatch(unit.shadow.folded, long.end, body):
         long = _lengthened(unit, t, free_tail(unit, t, body))
     if near and _BODY_GAP.fullmatch(unit.shadow.folded, long.end, body):
@@ -85,7 +85,7 @@ def _frame(unit: Unit, t: Title, end: int) -> Frame:
 def _lengthened(unit: Unit, t: Title, end: int) -> Title:
     if end == t.end:
         return t
-    return replace(t, end=end, role=f"{t.role} {' '.join(unit.shadow.text[t.end : end].split())}")
+    return replace(t, end=end, alone=True, role=f"{t.role} {' '.join(unit.shadow.text[t.end : end].split())}")
 
 
 def _reach(unit: Unit, i: int, name: int) -> int:

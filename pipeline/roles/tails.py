@@ -21,14 +21,17 @@ _PLACE = re.compile(
 )
 
 
-def tail(shadow: Canonical, t: Title, limit: int) -> int:
-    """Where title `t` ends with the words that belong to it; `limit` is where the next mention begins."""
+def tail(shadow: Canonical, t: Title, limit: int, name: bool) -> int:
+    """Where title `t` ends with the words that belong to it; `limit` is where the next mention begins, `name`
+    whether that is someone's name."""
     if t.tail == "-" or shadow.text[t.start : t.end].isupper():
         return t.end
     if t.tail == "field":
         match = _fields().match(shadow.folded, t.end, limit)
         if match and shadow.text[match.start() + 1 : match.start() + 2].islower():
             match = None
+        if match is None and name and (match := _ANY_FIELD.fullmatch(shadow.text, t.end, limit)):
+            return match.end("field")
         end = match.end() if match else t.end
         match = _PLACE.match(shadow.text, end, limit)
         return match.end() if match and end > t.end else end
@@ -39,6 +42,9 @@ def tail(shadow: Canonical, t: Title, limit: int) -> int:
         match = _PLACE.match(shadow.text, t.end, limit)
         return match.end() if match else t.end
     return t.end
+
+#: Any words between ``Bộ trưởng`` and the name.
+_ANY_FIELD = re.compile(rf"(?P<field>\s[{_CAPITALS}]\w*(?:\s\w+){{1,10}}?)\s(?:(?:ông|bà|ngài)\s)?")
 
 
 def free_tail(unit: Unit, t: Title, body: int) -> int:
