@@ -12,10 +12,10 @@ from itertools import pairwise
 
 from pipeline.sentences.lines import spans
 
-#: A page is hard-wrapped where more than this share of its lines goes on in lower case without closing punctuation ...
+#: A page is hard-wrapped where more than this share of its full lines goes on in lower case without closing punctuation
 _GOES_ON = 0.15
-#: ... and nearly all its lines are shorter than this, in characters.
-_WIDTH = 120
+#: and nearly all its lines are shorter than the second of these, in characters, but not the first.
+_NARROW, _WIDTH = 40, 120
 #: A line at least this share of the page's width is full: a capital after it may still be the same sentence.
 _FULL = 0.72
 
@@ -51,13 +51,11 @@ def _wrapped_at(text: str, lines: list[Line]) -> int:
         return 0
     lengths = sorted(b - a for a, b in lines)
     width = lengths[int(len(lengths) * 0.95)]
-    if width > _WIDTH:
+    if not _NARROW <= width <= _WIDTH:
         return 0
-    goes_on = sum(
-        text[c].islower() and not _CLOSED.search(text, b - 4 if b - a > 4 else a, b)
-        for (a, b), (c, _) in pairwise(lines)
-    )
-    return width if goes_on > _GOES_ON * len(lines) else 0
+    full = [(b, c) for (a, b), (c, _) in pairwise(lines) if b - a >= _FULL * width]
+    goes_on = sum(text[c].islower() and not _CLOSED.search(text, b - 4, b) for b, c in full)
+    return width if goes_on > max(1, _GOES_ON * len(full)) else 0
 
 
 def _joined(text: str, line: Line, following: Line, width: int) -> bool:
@@ -68,7 +66,7 @@ def _joined(text: str, line: Line, following: Line, width: int) -> bool:
     if _CLOSED.search(text, max(start, end - 4), end):
         return False
     head = text[following[0]]
-    if head.islower():
+    if head.islower() or (text[end - 1] == "-" and text[end - 2].isalnum()):
         return True
     if head.isdigit() or head in "(“":
         return text[end - 1].islower() and not text[following[0] : following[1]].isdigit()
