@@ -21,6 +21,8 @@ __all__ = ["read"]
 
 #: A line longer than this, in characters, is a paragraph.
 _PARAGRAPH = 120
+#: The lines in which a publication date may stand, and how long such a line may be.
+_TOP, _DATED = 60, 160
 _VIETNAMESE = re.compile("[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]")
 
 
@@ -44,19 +46,24 @@ def read(record: Record, anchor: dt.date | None = None) -> Document:
         kind = "news" if told and _VIETNAMESE.search(shadow.folded) else "other"
         title = title or next((x.text for x, part in zip(page, names, strict=True) if part == "title"), None)
         author = author or news.author(page, names)
-    published, basis = _published(record, heading, anchor)
+    published, basis = _published(record, page, heading, anchor)
     return Document(
         record, record.text, published, basis, kind, title, author, _tiled(record.text, shadow, page, names), heading
     )
 
 
-def _published(record: Record, heading: Heading, anchor: dt.date | None) -> tuple[dt.date | None, str]:
+def _published(
+    record: Record, page: Sequence[Line], heading: Heading, anchor: dt.date | None
+) -> tuple[dt.date | None, str]:
     if record.published:
         return record.published, "metadata"
     if heading.date:
         return heading.date, "text"
-    if stated := anchor_of(record.text):
-        return stated.date, "text"
+    # No line near the top holds a full date and little else: spares most pages the search.
+    if any(news.has_date(line) and len(line.text) <= _DATED for line in page[:_TOP]):
+        stated = anchor_of(record.text)
+        if stated:
+            return stated.date, "text"
     return (anchor, "option") if anchor else (None, "none")
 
 

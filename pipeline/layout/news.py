@@ -74,11 +74,12 @@ def author(page: Sequence[Line], names: Sequence[str]) -> str | None:
 
 def is_stamp(line: Line) -> bool:
     """A line that holds a date, perhaps a weekday and a clock time, and nothing else: ``24/08/2021 - 08:53 PM``."""
-    return (
-        len(line.text) <= _DATELINE
-        and _HAS_DATE.search(line.folded) is not None
-        and _STAMP.fullmatch(line.folded) is not None
-    )
+    return len(line.text) <= _DATELINE and has_date(line) and _STAMP.fullmatch(line.folded) is not None
+
+
+def has_date(line: Line) -> bool:
+    """Whether a day with its year stands in the line."""
+    return _HAS_DATE.search(line.folded) is not None
 
 
 def _is_title(page: Sequence[Line], title: str | None) -> bool:
