@@ -236,6 +236,26 @@ ERRORS = Table(
     ),
     (),
 )
+CITATION_GRAPH = Table(
+    "citation_graph",
+    "which document cites which: one row for each document, cited document and relation",
+    (
+        _DOC_ID,
+        _c("source_id", "string", "citation_id of the citing document, where its heading states a number"),
+        _c("citation_id", "string", "the cited document", null=False),
+        _c(
+            "target_doc_id",
+            "string",
+            "doc_id of the cited document, where the corpus holds it and its id leaves nothing open",
+        ),
+        _c("relation", "string", "what the text does with the cited document, as in citations"),
+        _c("count", "int32", "references of this relation", null=False),
+        _c("row", "int32", "row of the first of them in citations", null=False),
+    ),
+    ("doc_id", "row"),
+    (_IN_DOCUMENTS, (("doc_id", "row"), "citations", ("doc_id", "row"))),
+    grain="corpus",
+)
 
 TABLES: tuple[Table, ...] = (
     DOCUMENTS,
@@ -248,6 +268,7 @@ TABLES: tuple[Table, ...] = (
     ROLES,
     CITATIONS,
     ERRORS,
+    CITATION_GRAPH,
 )
 MENTIONS = ("dates", "people", "organisations", "roles", "citations")
 

@@ -32,7 +32,9 @@ def _alternation(role: str) -> str:
 
 
 HEAD = re.compile(
-    r"(?<![\w/.-])(?:" + "|".join(rf"(?P<{r}>{_alternation(r)})(?!\w)" for r in ("deputy", "office", "body", "place")) + ")"
+    r"(?<![\w/.-])(?:"
+    + "|".join(rf"(?P<{r}>{_alternation(r)})(?!\w)" for r in ("deputy", "office", "body", "place"))
+    + ")"
 )
 # A document that follows: the name of a body never goes on with its kind (`Bộ Kế hoạch`, `Công ty Điện lực` apart).
 _DOCUMENT = re.compile(
@@ -144,7 +146,12 @@ def _without_holder(shadow: Canonical, start: int, end: int, role: str) -> tuple
     for (before_start, before), (a, b) in zip(words, words[1:], strict=False):
         since_unit = 0 if folded[before_start:before] in _UNITS else since_unit + 1
         rest = text[a:end].split()
-        if folded[a:b] not in SURNAMES or since_unit == 0 or not 2 <= len(rest) <= 5 or rest[:3] == ["Hồ", "Chí", "Minh"]:
+        if (
+            folded[a:b] not in SURNAMES
+            or since_unit == 0
+            or not 2 <= len(rest) <= 5
+            or rest[:3] == ["Hồ", "Chí", "Minh"]
+        ):
             continue
         if all(w[0].isupper() and w[-1] != "," for w in rest):
             splits.append((since_unit == 1, before))

@@ -53,9 +53,7 @@ _UP_TO_VERB = re.compile(
     rf"{_O}(?:\([^()]{{0,40}}\))?{_O}(?:[Kk]hóa{_S}\w+)?{_O}[-–,]?{_O}(?:(?:ông|bà|đồng{_S}chí){_S}{_NAME}(?:{_S}{_NAME}){{0,4}}"
     rf"|(?:{_SURNAME})(?:{_S}{_NAME}){{1,4}})?{_O},?{_O}(?:(?:vào{_S})?(?:chiều{_S}|sáng{_S})?(?:ngày|hôm){_S}\d{{1,2}}[/.-]\d{{1,2}}(?:[/.-]\d{{4}})?,?)?{_O}"
 )
-_HIGHER_BODY = re.compile(
-    rf"{_O}[-–(]{_O}(?:Bộ|UBND|Sở|Công{_S}an|Tổng|Ủy{_S}ban)(?!\w)[^.;\n()]{{0,60}}\)?{_O}"
-)
+_HIGHER_BODY = re.compile(rf"{_O}[-–(]{_O}(?:Bộ|UBND|Sở|Công{_S}an|Tổng|Ủy{_S}ban)(?!\w)[^.;\n()]{{0,60}}\)?{_O}")
 _CLAUSE = re.compile(r"[.;!?](?=\s)|(?<!bộ):(?=\s)|\n[ \n]*\n|\n(?=[-+•])|\) ?\n")
 _CONNECT = re.compile(rf"{_O}(?:[,;]|[,;]?{_O}(?:và|hoặc|cùng)){_O}(?:các{_S})?$")
 _WINDOW = 220
@@ -159,7 +157,7 @@ def _subject(shadow: Canonical, at: int, limit: int) -> str | None:
     end = _SUBJECT_END.search(shadow.folded, start.end(), start.end() + 300)
     stop = end.start() if end else min(len(shadow.text), start.end() + 300)
     title = _clean(shadow.text[start.end() : stop]).strip(' "“”,')
-    return title if len(title) > 6 else None
+    return title if len(title.split()) > 2 else None
 
 
 def _before(
@@ -225,7 +223,9 @@ def _ending_at(shadow: Canonical, floor: int, end: int) -> Body | None:
     deputy: Body | None = None
     for head in HEAD.finditer(shadow.folded, start, end):
         body = body_at(shadow, head.start(), end)
-        if body is None or (body.role == "place" and shadow.text[start : body.start].rstrip(" ")[-1:] not in ("", ",", "\n")):
+        if body is None or (
+            body.role == "place" and shadow.text[start : body.start].rstrip(" ")[-1:] not in ("", ",", "\n")
+        ):
             continue
         if body.role == "deputy":
             deputy = body

@@ -23,7 +23,7 @@ def _alternation(words: list[str]) -> str:
 _WORDS = [w for k in kinds.KINDS for w in k.words]
 _FULL = _alternation([w for w in _WORDS if w != w.upper()])
 _FIRST = "".join(sorted({w[0] for w in _WORDS if w != w.upper()}))
-_KIND = re.compile(rf"(?<!\w)(?=[{_FIRST}])(?:{_FULL})(?!\w)")  # on the folded text
+KIND = re.compile(rf"(?<!\w)(?=[{_FIRST}])(?:{_FULL})(?!\w)")  # on the folded text
 _ABBREVIATION = re.compile(
     rf"(?<![\w/.-])(?:{_alternation([w for w in _WORDS if w == w.upper() or w == 'TTr'])})(?=[ \n]+(?:số\W|\d))"
 )
@@ -88,7 +88,7 @@ def _overlaps(m: Found, others: list[Found]) -> bool:
 
 
 def _numbered(shadow: Canonical) -> Iterator[Found]:
-    heads = [(m.start(), m.end()) for m in _KIND.finditer(shadow.folded)]
+    heads = [(m.start(), m.end()) for m in KIND.finditer(shadow.folded)]
     heads += [(m.start(), m.end()) for m in _ABBREVIATION.finditer(shadow.text)]
     done = 0
     for start, end in sorted(heads):
@@ -108,7 +108,12 @@ def _at_head(shadow: Canonical, start: int, end: int) -> list[Found]:
     name, at, has_so = kind.name, end, False
     if intro := _SO.match(text, end):
         at, has_so = intro.end(), "ố" in intro[0].lower()
-    elif kind.class_ not in _TITLED and (mod := _MODIFIED.match(shadow.folded, end)) and not _NOT_MODIFIER.search(mod[1]) and not _holds_kind(mod[1]):
+    elif (
+        kind.class_ not in _TITLED
+        and (mod := _MODIFIED.match(shadow.folded, end))
+        and not _NOT_MODIFIER.search(mod[1])
+        and not _holds_kind(mod[1])
+    ):
         at, has_so = mod.end(), True
         words = " ".join(mod[1].split())
         known = words.startswith(_MODIFIERS)
@@ -135,7 +140,9 @@ def _has_symbol(text: str, at: int) -> bool:
 
 def _holds_kind(words: str) -> bool:
     """Whether a kind of document of its own stands among the words (`Kế hoạch thực hiện Chỉ thị số 5`)."""
-    return any(kinds.BY_WORD[" ".join(m[0].split())].strength in ("strong", "weak", "number") for m in _KIND.finditer(words))
+    return any(
+        kinds.BY_WORD[" ".join(m[0].split())].strength in ("strong", "weak", "number") for m in KIND.finditer(words)
+    )
 
 
 def _class(kind: Kind, number: Number) -> str:

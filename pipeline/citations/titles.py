@@ -31,6 +31,11 @@ def bare(title: str) -> str:
     return _YEAR_END.sub("", title).strip()
 
 
+def spelt_out(title: str) -> str:
+    """A title, folded, with the words that its letters stand for."""
+    return " ".join(" ".join(_LETTERS.get(t, (t,))) for t in _TOKEN.findall(fold(title)))
+
+
 @cache
 def trie(kind: str) -> _Trie:
     """The titles of one kind; the key ``$`` ends one."""

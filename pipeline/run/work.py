@@ -48,7 +48,7 @@ def tables(config: Config, inputs: InputOptions) -> dict[str, Table]:
     """The tables of the document layer that these settings write, with the columns carried through."""
     extra = tuple(Column(name, "string", "carried through from the input") for name in inputs.keep_columns)
     chosen = {}
-    for table in schema.TABLES:
+    for table in (t for t in schema.TABLES if t.grain == "documents"):
         if table.name == "documents":
             table = Table(table.name, table.meaning, (*table.columns, *extra), table.key)
         if (table.name == "tokens" and not config.tokens) or (table.name == "texts" and config.texts is False):
