@@ -1,9 +1,9 @@
 """One mapping function over supervised worker processes: whatever one item does, the others come through.
 
 `mapped` yields, in the order of the items, what a function made of each, or a `Lost` for an item that hung or twice
-killed its process. A worker gets a few small items in one message and answers each by itself, so that only the first
-unanswered one can be guilty: it is the one whose deadline runs, and the one that is lost. The others go to the next
-worker. An item whose worker died is tried once more, since the worker may have been killed from outside.
+killed its process. Small items travel some at a time, and so do their answers; a worker notes in shared memory which
+item it is at and since when, so that the parent knows the one that is slow or guilty: only that one is lost, the others
+go to the next worker. An item whose worker died is tried once more, since it may have been killed from outside.
 
 The parent alone decides: it kills a worker by SIGKILL (TerminateProcess on Windows). A worker whose parent is gone
 ends by itself: at the closed pipe, or, should it hang, by its alarm. Memory limit and alarm exist on POSIX only.
@@ -15,21 +15,22 @@ import multiprocessing
 import os
 import pickle
 import signal
+import sys
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from multiprocessing import connection
 from pathlib import Path
 from time import monotonic
 from typing import Any
 
 SETUP_SECONDS = 120.0
-BATCH_ITEMS = 16
+BATCH_ITEMS = 32
 BATCH_BYTES = 64 << 10
-#: A second message may wait in the pipe of a busy worker if it fits into the smallest pipe buffer there is, so that the
-#: parent never blocks on a worker that hangs.
-PREFETCH_BYTES = 3 << 10
+#: What may wait in the pipe of a worker that is busy. More could block the parent on a worker that hangs.
+PIPE_BYTES = 48 << 10 if sys.platform == "linux" else 3 << 10
+ANSWER_SECONDS = 0.01
 WINDOW_ITEMS = 1024
 WINDOW_BYTES = 64 << 20
 
@@ -121,7 +122,7 @@ class _Supervisor:
             self.pulled += 1
 
     def dispatch(self) -> None:
-        """Start missing workers; give waiting items to those that have none, then a small batch ahead to the others."""
+        """Start missing workers; give waiting items to those that have none, then some ahead to those that are busy."""
         needed = min(self.limits.workers, len(self.waiting) + sum(bool(w.inbox) for w in self.workers))
         while len(self.workers) < needed:
             self.workers.append(_Worker(self.context, self.setup, self.limits))
@@ -129,9 +130,9 @@ class _Supervisor:
             if worker.ready and not worker.inbox and self.waiting:
                 worker.send(self.batch(BATCH_BYTES))
         for worker in self.workers:
-            enough = len(self.waiting) > len(self.workers) and self.waiting[0].weight <= PREFETCH_BYTES
+            enough = len(self.waiting) > len(self.workers) and self.waiting[0].weight <= PIPE_BYTES
             if enough and worker.reads_ahead:
-                worker.send(self.batch(PREFETCH_BYTES))
+                worker.send(self.batch(PIPE_BYTES))
 
     def batch(self, size: int) -> list[_Task]:
         """The next waiting items, fewer as they become scarce; at least one."""
@@ -150,28 +151,22 @@ class _Supervisor:
         ready = connection.wait([w.answers for w in self.workers], wait)
         for worker in [w for w in self.workers if w.answers in ready]:
             try:
-                self.receive(worker)
+                self.receive(worker, worker.answers.recv_bytes())
             except (EOFError, OSError):
                 self.bury(worker)
-        now = monotonic()
-        for worker in [w for w in self.workers if w.expires <= now]:
-            if not worker.ready:
-                raise SetupError(f"a worker was not ready after {SETUP_SECONDS:.0f} s")
-            worker.kill()
-            self.lose(worker, Lost("TooSlow", f"took longer than {self.limits.deadline:g} s; see --deadline"))
+        for worker in [w for w in self.workers if w.expires <= monotonic()]:
+            self.stop(worker)
 
-    def receive(self, worker: _Worker) -> None:
-        """Take what the worker has sent. Raises EOFError where it has died."""
-        while worker.answers.poll():
-            answer = worker.answers.recv_bytes()
-            if not worker.ready:
-                worker.is_ready(pickle.loads(answer))
-                self.failed_starts = 0
-            else:
-                self.finish(worker.answered(), answer)
+    def receive(self, worker: _Worker, message: bytes) -> None:
+        if not worker.ready:
+            worker.is_ready(pickle.loads(message))
+            self.failed_starts = 0
+            return
+        for answer in pickle.loads(message):
+            self.finish(worker.answered(), answer)
 
     def bury(self, worker: _Worker) -> None:
-        """The worker has died by itself: its first item is suspected, and lost at the second death."""
+        """The worker has died by itself: the item under way is suspected, and lost at the second death."""
         cause = worker.kill(grace=1.0)
         if not worker.ready:
             self.failed_starts += 1
@@ -180,17 +175,26 @@ class _Supervisor:
                     f"workers do not start ({cause}); a script that calls run() needs "
                     'if __name__ == "__main__": around the call'
                 )
-        if worker.inbox and worker.inbox[0].deaths == 0:
-            worker.inbox[0].deaths = 1
-            self.requeue(worker)
-        else:
-            self.lose(worker, Lost("WorkerDied", f"its worker process died twice ({cause})"))
-
-    def lose(self, worker: _Worker, lost: Lost) -> None:
-        """Give up the item under way."""
-        if worker.inbox:
-            self.finish(worker.inbox.popleft(), lost)
+        guilty = worker.under_way
+        if guilty is not None:
+            guilty.deaths += 1
+            if guilty.deaths > 1:
+                self.lose(worker, guilty, Lost("WorkerDied", f"its worker process died twice ({cause})"))
         self.requeue(worker)
+
+    def stop(self, worker: _Worker) -> None:
+        """The worker is past its deadline, unless it has just gone on."""
+        worker.kill()
+        if not worker.ready:
+            raise SetupError(f"a worker was not ready after {SETUP_SECONDS:.0f} s")
+        slow = worker.under_way
+        if slow is not None and worker.expires <= monotonic():
+            self.lose(worker, slow, Lost("TooSlow", f"took longer than {self.limits.deadline:g} s; see --deadline"))
+        self.requeue(worker)
+
+    def lose(self, worker: _Worker, task: _Task, lost: Lost) -> None:
+        worker.inbox.remove(task)
+        self.finish(task, lost)
 
     def requeue(self, worker: _Worker) -> None:
         self.waiting.extendleft(reversed(worker.inbox))
@@ -213,28 +217,22 @@ class _Supervisor:
             worker.kill()
 
 
-@dataclass(slots=True, eq=False)
 class _Worker:
-    """The parent's end of one worker. `inbox` are the items sent and not yet answered, the first one under way."""
+    """The parent's end of one worker. `inbox` are the items sent and not yet answered."""
 
-    context: Any
-    setup: Setup
-    limits: Limits
-    ready: bool = False
-    inbox: deque[_Task] = field(default_factory=deque)
-    last_batch: int = 0
-    expires: float = 0.0
-    answers: Any = None
-    _batches: Any = None
-    _process: Any = None
-
-    def __post_init__(self) -> None:
-        theirs_in, self._batches = self.context.Pipe(duplex=False)
-        self.answers, theirs_out = self.context.Pipe(duplex=False)
-        arguments = (theirs_in, theirs_out, self.setup, self.limits, Path.cwd())
-        self._process = self.context.Process(target=_serve, args=arguments, daemon=True)
-        self.expires = monotonic() + SETUP_SECONDS
-        self._process.start()
+    def __init__(self, context: Any, setup: Setup, limits: Limits) -> None:
+        self.ready = False
+        self.inbox: deque[_Task] = deque()
+        self.deadline = limits.deadline
+        self.sent = self.sent_before = self.answers_taken = 0
+        self.since = monotonic()
+        #: Items begun since its start, and when it began the last one: written by the worker.
+        self.mark = context.RawArray("d", 2)
+        theirs_in, self.batches = context.Pipe(duplex=False)
+        self.answers, theirs_out = context.Pipe(duplex=False)
+        arguments = (theirs_in, theirs_out, self.mark, setup, limits, Path.cwd())
+        self.process = context.Process(target=_serve, args=arguments, daemon=True)
+        self.process.start()
         theirs_in.close()
         theirs_out.close()
 
@@ -242,36 +240,46 @@ class _Worker:
         if problem is not None:
             raise SetupError(problem)
         self.ready = True
-        self.expires = float("inf")
+
+    @property
+    def expires(self) -> float:
+        """When it must have answered or gone on to the next item."""
+        if not self.ready:
+            return self.since + SETUP_SECONDS
+        return max(self.since, self.mark[1]) + self.deadline if self.inbox else float("inf")
+
+    @property
+    def under_way(self) -> _Task | None:
+        """The item that it is at; those before it in the inbox are done and their answers not yet sent."""
+        at = int(self.mark[0]) - 1 - self.answers_taken
+        return self.inbox[at] if 0 <= at < len(self.inbox) else None
 
     @property
     def reads_ahead(self) -> bool:
         """It is at work on the last batch, so its pipe is empty."""
-        return 0 < len(self.inbox) < self.last_batch
+        return bool(self.inbox) and self.mark[0] > self.sent_before
 
     def send(self, tasks: list[_Task]) -> None:
         """Hand over `tasks`. A worker that has just died is noticed at its other pipe."""
-        message = pickle.dumps([t.payload for t in tasks], pickle.HIGHEST_PROTOCOL)
         if not self.inbox:
-            self.expires = monotonic() + self.limits.deadline
+            self.since = monotonic()
         self.inbox.extend(tasks)
-        self.last_batch = len(tasks)
+        self.sent_before, self.sent = self.sent, self.sent + len(tasks)
         with suppress(OSError):
-            self._batches.send_bytes(message)
+            self.batches.send_bytes(pickle.dumps([t.payload for t in tasks], pickle.HIGHEST_PROTOCOL))
 
     def answered(self) -> _Task:
-        task = self.inbox.popleft()
-        self.expires = monotonic() + self.limits.deadline if self.inbox else float("inf")
-        return task
+        self.answers_taken += 1
+        return self.inbox.popleft()
 
     def kill(self, grace: float = 0.0) -> str:
         """End the process, `grace` seconds after it should have ended by itself; says how it ended."""
-        self._process.join(grace)
-        self._process.kill()
-        self._process.join()
-        self._batches.close()
+        self.process.join(grace)
+        self.process.kill()
+        self.process.join()
+        self.batches.close()
         self.answers.close()
-        code: int = self._process.exitcode
+        code: int = self.process.exitcode
         if code < 0:
             with suppress(ValueError):
                 return signal.Signals(-code).name
@@ -286,7 +294,7 @@ def _context(start_method: str | None) -> Any:
     return multiprocessing.get_context(chosen)
 
 
-def _serve(batches: Any, answers: Any, setup: Setup, limits: Limits, folder: Path) -> None:
+def _serve(batches: Any, answers: Any, mark: Any, setup: Setup, limits: Limits, folder: Path) -> None:
     """The worker: build the function, then answer item by item until the parent closes the pipe."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.chdir(folder)
@@ -299,14 +307,21 @@ def _serve(batches: Any, answers: Any, setup: Setup, limits: Limits, folder: Pat
     with suppress(EOFError, OSError):
         answers.send(None)
         while True:
+            done: list[bytes] = []
+            told = monotonic()
             for payload in pickle.loads(batches.recv_bytes()):
+                mark[1] = now = monotonic()
+                mark[0] += 1
+                if done and now - told > ANSWER_SECONDS:
+                    answers.send(done)
+                    done, told = [], now
                 _alarm(int(limits.deadline) + 2)
                 try:
-                    answer = pickle.dumps(function(pickle.loads(payload)), pickle.HIGHEST_PROTOCOL)
+                    done.append(pickle.dumps(function(pickle.loads(payload)), pickle.HIGHEST_PROTOCOL))
                 except Exception as e:
-                    answer = pickle.dumps(Lost(type(e).__name__, str(e) or repr(e)))
-                answers.send_bytes(answer)
+                    done.append(pickle.dumps(Lost(type(e).__name__, str(e) or repr(e))))
             _alarm(0)
+            answers.send(done)
 
 
 def _alarm(seconds: int) -> None:
