@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import unicodedata
 import zipfile
 from dataclasses import dataclass
@@ -10,8 +9,6 @@ from typing import BinaryIO
 
 from pipeline.reading.base import MB, Limits, ReadError
 from pipeline.reading.encodings import share
-
-SEPARATOR = "!/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +60,6 @@ def inflate(archive: zipfile.ZipFile, name: str, limits: Limits, only: int | Non
     if len(data) > limits.member:
         raise ReadError(f"inflates to more than {limits.member // MB} MB; unpack the archive, split the file")
     return data
-
-
-def reach(file: BinaryIO, way: str, limits: Limits) -> bytes:
-    """The bytes of the member at the end of `way` (``inner.zip!/a.txt``). Raises ReadError."""
-    steps = way.split(SEPARATOR)
-    for step in steps[:-1]:
-        file = io.BytesIO(inflate(open_zip(file, limits), step, limits))
-    return inflate(open_zip(file, limits), steps[-1], limits)
 
 
 def _check(info: zipfile.ZipInfo, limits: Limits) -> None:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from pipeline.reading.archive import inflate, open_zip
 from pipeline.reading.base import Content, InputOptions, Limits, ReadError
 from pipeline.reading.fonts import Run, decode_runs
+from pipeline.reading.grid import Line, row_lines
 from pipeline.reading.markup import xml
 from pipeline.reading.repair import repair
 from pipeline.reading.wordstyles import Numbering, Styles, W, font_of, value
@@ -24,12 +25,11 @@ from pipeline.reading.wordstyles import Numbering, Styles, W, font_of, value
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-Line = list[Run]
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _GONE = frozenset(W + n for n in "del moveFrom delText instrText pPr rPr tblPr tblGrid trPr tcPr sectPr sdtPr".split())
 _MARKS = {W + "tab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-", W + "ptab": "\t"}
-_PAGE_NUMBER = re.compile(r"(?:trang|page)?[\s\-–]*\d*(?:\s*(?:/|of)\s*\d*)?[\s\-–]*", re.IGNORECASE)
+PAGE_NUMBER = re.compile(r"(?:trang|page)?[\s\-–]*\d*(?:\s*(?:/|of)\s*\d*)?[\s\-–]*", re.IGNORECASE)
 _MARGINS = ("header", "footer")
 _NOTES = ("footnotes", "endnotes")
 
@@ -110,14 +110,7 @@ class _Walk:
     def _row(self, row: _Element) -> Iterator[Line]:
         if row.find(f"{W}trPr/{W}del") is not None:
             return
-        cells = [list(self.lines(cell)) for cell in _cells(row)]
-        if any(len(cell) > 1 for cell in cells):
-            yield from (line for cell in cells for line in cell)
-        elif any(cells):
-            joined: Line = []
-            for cell in cells:
-                joined += ([Run("\t")] if joined else []) + (cell[0] if cell else [Run("")])
-            yield joined
+        yield from row_lines([list(self.lines(cell)) for cell in _cells(row)])
 
     def _paragraph(self, paragraph: _Element) -> Iterator[Line]:
         style = value(paragraph, "pPr", "pStyle")
@@ -166,7 +159,7 @@ def _margin(walk: _Walk, package: _Package, document: _Element, kind: str) -> li
     for part in package.referred(document, kind):
         for line in walk.lines(part):
             text = "".join(run.text for run in line).strip()
-            if not _PAGE_NUMBER.fullmatch(text):
+            if not PAGE_NUMBER.fullmatch(text):
                 found.setdefault(text, line)
     return list(found.values())
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from pipeline.reading.encodings import share
 from pipeline.reading.legacy import tcvn3_text, vni_text
@@ -41,6 +42,7 @@ def encoding_of(font: str | None) -> str | None:
 
 def decode_runs(runs: Sequence[Run]) -> tuple[str, str | None]:
     """The text of the runs, legacy fonts undone, and the encoding of those (None: there are none)."""
+    runs = _joined(runs)
     used: str | None = None
     for encoding, convert in _CONVERT.items():
         ours = [r for r in runs if encoding_of(r.font) == encoding and not _UNICODE.search(r.text)]
@@ -53,6 +55,11 @@ def decode_runs(runs: Sequence[Run]) -> tuple[str, str | None]:
             if _is_capital(run.font):
                 run.text = run.text.upper()
     return "".join(r.text for r in runs), used
+
+
+def _joined(runs: Sequence[Run]) -> list[Run]:
+    """Neighbours of one font as one: a letter of VNI may be cut in two."""
+    return [Run("".join(r.text for r in same), font) for font, same in groupby(runs, key=lambda r: r.font)]
 
 
 def _is_capital(font: str | None) -> bool:

@@ -17,7 +17,7 @@ from pipeline.reading import markup
 from pipeline.reading.base import MB, Content, InputOptions, Limits, missing
 from pipeline.reading.blocks import Block, blocks
 from pipeline.reading.columns import clean, date
-from pipeline.reading.encodings import Decoded, decode, known
+from pipeline.reading.encodings import Decoded, decode_declared
 from pipeline.reading.pages import Page, describe
 from pipeline.reading.repair import repair
 from pipeline.text import key
@@ -41,7 +41,9 @@ _SHORT = 100
 
 def read(data: bytes, options: InputOptions) -> Content:
     """The article of a page. Raises ReadError for a page that no person wrote (see `Limits`)."""
-    decoded = _decode(data, options.encoding)
+    declared = _DECLARED.search(data[:4096])
+    name = (declared[1] or declared[2]).decode("ascii") if declared else None
+    decoded = decode_declared(data, name, options.encoding)
     return of_text(decoded.text, decoded, options.limits)
 
 
@@ -65,19 +67,6 @@ def of_text(text: str, decoded: Decoded, limits: Limits) -> Content:
         encoding=repaired.encoding or decoded.encoding,
         confidence=repaired.confidence if repaired.encoding else decoded.confidence,
     )
-
-
-def _decode(data: bytes, encoding: str | None) -> Decoded:
-    """By syllables rather than by what the page declares, which is often a lie; that counts where they do not tell."""
-    decoded = decode(data, encoding)
-    declared = _DECLARED.search(data[:4096])
-    if decoded.confidence > 0 or declared is None:
-        return decoded
-    try:
-        name = known((declared[1] or declared[2]).decode("ascii"))
-    except ValueError:
-        return decoded
-    return Decoded(decode(data, name).text, name, 0.5)
 
 
 def _parse(text: str, limits: Limits) -> HtmlElement | None:

@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from pipeline.reading.archive import SEPARATOR, reach
+from pipeline.reading.archive import inflate, open_zip
 from pipeline.reading.base import Limits, ReadError, Unit
+from pipeline.reading.mail import attachment
+
+SEPARATOR = "!/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +32,28 @@ class Source:
         if self.member is None:
             return file
         with file:
-            return io.BytesIO(reach(file, self.member, limits))
+            return io.BytesIO(_reach(file, self.member.split(SEPARATOR), limits))
 
     def inside(self, name: str, shown: str) -> Source:
         """The source of a member of this archive."""
         way = name if self.member is None else f"{self.member}{SEPARATOR}{name}"
         return Source(f"{self.label}{SEPARATOR}{shown}", f"{self.doc_id}/{shown}", self.path, way)
+
+
+def _reach(file: BinaryIO, way: list[str], limits: Limits) -> bytes:
+    """The bytes at the end of a way through archives and mails. Raises ReadError."""
+    for name in way:
+        file = io.BytesIO(take(file, name, limits))
+    return file.read()
+
+
+def take(file: BinaryIO, name: str, limits: Limits) -> bytes:
+    """The bytes of a member of an archive, or of an attachment of a mail. Raises ReadError."""
+    head = file.read(4)
+    file.seek(0)
+    if head.startswith(b"PK"):
+        return inflate(open_zip(file, limits), name, limits)
+    return attachment(file.read(limits.document), name, limits)
 
 
 def data(unit: Unit, limit: int, limits: Limits) -> bytes:

@@ -47,7 +47,7 @@ def csv_rows(file: BinaryIO, options: InputOptions) -> Iterator[Numbered]:
         if not any(record):
             continue
         if header is None:
-            header = _unique(record)
+            header = unique(record)
             continue
         n += 1
         if len(record) > len(header) and any(record[len(header) :]):
@@ -120,7 +120,7 @@ def sqlite_rows(path: str, options: InputOptions) -> Iterator[Numbered]:
     try:
         with sqlite3.connect(f"{Path(path).absolute().as_uri()}?mode=ro", uri=True) as db:
             cursor = db.execute(query)
-            header = _unique([c[0] for c in cursor.description or ()])
+            header = unique([c[0] for c in cursor.description or ()])
             for n, values in enumerate(cursor, 1):
                 yield n, dict(zip(header, values, strict=True))
     except sqlite3.Error as e:
@@ -137,7 +137,7 @@ def duckdb_rows(path: str, options: InputOptions) -> Iterator[Numbered]:
     try:
         with duckdb.connect(path, read_only=True) as db:
             result = db.execute(query)
-            header = _unique([c[0] for c in result.description or ()])
+            header = unique([c[0] for c in result.description or ()])
             n = 0
             while batch := result.fetchmany(_BATCH):
                 for values in batch:
@@ -217,7 +217,7 @@ def _delimiter(first: str, sample: bytes, encoding: str) -> str:
         return max(_DELIMITERS, key=first.count)
 
 
-def _unique(names: list[str]) -> list[str]:
+def unique(names: list[str]) -> list[str]:
     """Column names, repeated ones numbered."""
     seen: dict[str, int] = {}
     out = []

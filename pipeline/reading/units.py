@@ -10,15 +10,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from pipeline.reading import sidecar, tables, walk
+from pipeline.reading import excel, sidecar, tables, walk
 from pipeline.reading.archive import inflate, members, open_zip
 from pipeline.reading.base import MB, InputOptions, ReadError, Unit
 from pipeline.reading.columns import cell, check_kept, columns
 from pipeline.reading.kinds import HEAD, TABLES, kind, machinery, of_bytes, skipped
+from pipeline.reading.mail import attachments
 from pipeline.reading.source import Source
 from pipeline.types import Problem
 
-_CONTAINERS = (*TABLES, "zip", "excel")
+_CONTAINERS = (*TABLES, "zip", "excel", "eml")
 
 
 def units(inputs: Sequence[Path], options: InputOptions) -> Iterator[Unit | Problem]:
@@ -77,8 +78,12 @@ def _contents(source: Source, file: BinaryIO, reader: str, scope: _Scope, depth:
         if source.member is not None:
             raise ReadError("a database inside an archive; unpack it")
         yield from _rows(source, reader, tables.FILES[reader](source.path, scope.options), scope)
+    elif reader == "excel" and (rows := excel.table_rows(file, scope.options)) is not None:
+        yield from _rows(source, reader, rows, scope)
     else:
         yield Unit(source.doc_id, source.label, reader, source.path, source.member, None, scope.meta(source.doc_id))
+        if reader == "eml":
+            yield from _attached(source, file, scope, depth + 1)
 
 
 def _archive(source: Source, file: BinaryIO, scope: _Scope, depth: int) -> Iterator[Unit | Problem]:
@@ -97,6 +102,23 @@ def _archive(source: Source, file: BinaryIO, scope: _Scope, depth: int) -> Itera
             reader = kind(member.shown, io.BytesIO(inflate(archive, member.name, limits, HEAD)))
             body = inflate(archive, member.name, limits) if reader in _CONTAINERS else b""
             yield from _contents(inner, io.BytesIO(body), reader, inner_scope, depth)
+        except ReadError as e:
+            yield _problem(inner, e)
+
+
+def _attached(source: Source, file: BinaryIO, scope: _Scope, depth: int) -> Iterator[Unit | Problem]:
+    """The attachments of a mail are documents of their own; a broken mail is its reader's to report."""
+    try:
+        found = list(attachments(file.read(scope.options.limits.document)))
+    except ReadError:
+        return
+    for name, body in found:
+        inner = source.inside(name, walk.escape(name))
+        if depth > scope.options.limits.archives:
+            yield _problem(inner, ReadError(f"nested deeper than {scope.options.limits.archives}; save it by itself"))
+            continue
+        try:
+            yield from _contents(inner, io.BytesIO(body), kind(name, io.BytesIO(body)), scope, depth)
         except ReadError as e:
             yield _problem(inner, e)
 

@@ -1,0 +1,97 @@
+"""Workbooks (.xlsx, .xls, .xlsb, .ods): a table of documents where a sheet has a column of texts, else one document.
+
+calamine is native code: it runs in a worker, or, where the listing must know a workbook's columns, in a process of its
+own (``python -m pipeline.reading.excel``, workbook in, JSON Lines out) that may die without harm.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from typing import Any, BinaryIO
+
+from pipeline.reading.archive import open_zip
+from pipeline.reading.base import Content, InputOptions, Limits, ReadError, missing
+from pipeline.reading.columns import cell, columns
+from pipeline.reading.repair import repair
+from pipeline.reading.tables import Numbered, unique
+
+_SECONDS = 120
+
+
+def read(data: bytes, options: InputOptions) -> Content:
+    """The cells of all sheets as text: cells tab-separated, a line a row, a blank line between sheets."""
+    sheets = [
+        "\n".join("\t".join(row).rstrip("\t") for row in rows if any(row)) for rows in _sheets(data, options.limits)
+    ]
+    repaired = repair("\n\n".join(s for s in sheets if s))
+    return Content(repaired.text, encoding=repaired.encoding, confidence=repaired.confidence)
+
+
+def table_rows(file: BinaryIO, options: InputOptions) -> Iterator[Numbered] | None:
+    """The rows of the sheets that have a column of texts, numbered over all of them; None where no sheet has one."""
+    data = file.read()
+    command = [sys.executable, "-m", "pipeline.reading.excel"]
+    try:
+        done = subprocess.run(command, input=data, capture_output=True, timeout=_SECONDS, check=False)
+    except subprocess.TimeoutExpired:
+        raise ReadError(f"the workbook took more than {_SECONDS} seconds to open; save it as .csv") from None
+    if done.returncode:
+        message = done.stderr.decode("utf-8", "replace").strip().splitlines()
+        raise ReadError(
+            message[-1] if done.returncode == 3 and message else "damaged workbook; save it anew or as .csv"
+        )
+    sheets: list[list[list[str]]] = json.loads(done.stdout)
+    found = [s for s in sheets if s and _has_text(s[0], options)]
+    return _numbered(found) if found else None
+
+
+def _has_text(header: Sequence[str], options: InputOptions) -> bool:
+    try:
+        return len(header) > 1 and bool(columns(header, options))
+    except ReadError:
+        return False
+
+
+def _numbered(sheets: list[list[list[str]]]) -> Iterator[Numbered]:
+    n = 0
+    for header, *rows in sheets:
+        names = unique(header)
+        for row in rows:
+            if any(row):
+                n += 1
+                yield n, dict(zip(names, (repair(c).text for c in row), strict=False))
+
+
+def _sheets(data: bytes, limits: Limits) -> Iterator[list[list[str]]]:
+    """The cells of each sheet as text. Raises ReadError."""
+    if data.startswith(b"PK"):
+        open_zip(io.BytesIO(data), limits)
+    try:
+        from python_calamine import CalamineError, CalamineWorkbook
+    except ImportError:
+        raise missing("Excel files", "excel") from None
+    try:
+        book: Any = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        for name in book.sheet_names:
+            rows = book.get_sheet_by_name(name).to_python(skip_empty_area=True)
+            yield [[cell(value).strip() for value in row] for row in rows]
+    except CalamineError as e:
+        remedy = "remove its password" if "assword" in str(e) or "ncrypt" in str(e) else "save it anew or as .csv"
+        raise ReadError(f"damaged or protected workbook ({e}); {remedy}") from None
+
+
+def _main() -> int:
+    try:
+        print(json.dumps(list(_sheets(sys.stdin.buffer.read(), Limits()))))
+    except ReadError as e:
+        print(e, file=sys.stderr)
+        return 3
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(_main())

@@ -1,0 +1,77 @@
+"""PDF with a text layer: lines joined to paragraphs, running headers and page numbers dropped, columns in order.
+
+A form feed stands where a page ends, also inside a paragraph, so that the page of a mention is one more than the form
+feeds before it. PDFium reads; it is native code and runs in a worker that may die.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from typing import Any
+
+from pipeline.reading.base import Content, InputOptions, ReadError, missing
+from pipeline.reading.pdflayout import Character, drop_margins, in_columns, lines, paragraphs
+from pipeline.reading.repair import repair
+
+_COVER = 0.8
+#: What PDFium gives for a hyphen at the end of a line.
+_HYPHEN = "\ufffe"
+
+
+def read(data: bytes, options: InputOptions) -> Content:
+    """The text of a PDF. Raises ReadError for one that is scanned, protected or damaged."""
+    try:
+        import pypdfium2 as pdfium
+    except ImportError:
+        raise missing("PDF files", "pdf") from None
+    try:
+        document = pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as e:
+        locked = "assword" in str(e)
+        raise ReadError("protected by a password; remove it" if locked else "damaged PDF; print it anew") from None
+    pages, scanned = [], False
+    try:
+        for page in document:
+            found = lines(_characters(page))
+            scanned = scanned or (not found and _is_scan(page))
+            pages.append(in_columns(found))
+            page.close()
+    except pdfium.PdfiumError as e:
+        raise ReadError(f"damaged page {len(pages) + 1} ({e}); print the PDF anew") from None
+    finally:
+        document.close()
+    if scanned and not any(pages):
+        raise ReadError("no text layer, the pages are scanned; add one by OCR: ocrmypdf -l vie scan.pdf text.pdf")
+    repaired = repair(paragraphs(drop_margins(pages)))
+    text = repaired.text.replace(_HYPHEN + " ", "-").replace(_HYPHEN, "-")
+    return Content(text, encoding=repaired.encoding, confidence=repaired.confidence)
+
+
+def _characters(page: Any) -> Iterator[Character]:
+    """The characters of a page in the order of its content."""
+    from pypdfium2 import raw
+
+    text = page.get_textpage()
+    box = [ctypes.c_double() for _ in range(4)]
+    left, right, bottom, top = box
+    pointers = [ctypes.byref(b) for b in box]
+    try:
+        for i in range(text.count_chars()):
+            code = raw.FPDFText_GetUnicode(text, i)
+            raw.FPDFText_GetCharBox(text, i, *pointers)
+            yield (0xFFFE if code == 2 else code), left.value, bottom.value, right.value, top.value
+    finally:
+        text.close()
+
+
+def _is_scan(page: Any) -> bool:
+    """Whether a picture covers most of the page."""
+    from pypdfium2 import raw
+
+    width, height = page.get_size()
+    for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3):
+        left, bottom, right, top = item.get_bounds()
+        if (right - left) * (top - bottom) > _COVER * width * height:
+            return True
+    return False
