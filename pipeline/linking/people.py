@@ -1,0 +1,361 @@
+"""Which mentions of people in a document mean one person."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+from itertools import pairwise
+
+from pipeline.lexicon import table
+from pipeline.linking.written import compared, plain, titled
+from pipeline.text import Canonical, canonical, fold
+from pipeline.types import Part, PersonMention, RoleMention, Span
+
+_PACKAGE = "pipeline.linking"
+_INITIALS = re.compile(r"[A-ZĐ](?:\s?[.]\s?[A-ZĐ]){0,3}[.]?")
+#: Age or year of birth after a name.
+_BORN = re.compile(
+    r"\s?[,(]?\s?(?:(?:sn|sinh năm|sinh ngày [\d/.-]+[/.-]|s\.)\s?:?\s?(?P<year>(?:19|20)\d\d)|(?P<age>\d{1,3}) tuổi)"
+)
+#: A syllable as Vietnamese is written; a name with another one is foreign.
+_SYLLABLE = re.compile(
+    r"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdđghklmnpqrstvx])?[aăâeêioôơuưyàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]{1,3}(?:ch|nh|ng|[cmnpt])?"
+)
+_GIVEN_FIRST = ("y", "a", "k'", "h'", "ka", "k’", "h’")
+_WINDOW = 40
+
+
+@dataclass(slots=True)
+class _Mention:
+    """A mention in the shadow. ``born`` is a year or an age, ``titles`` those that it holds in the text."""
+
+    start: int
+    end: int
+    name: str
+    words: tuple[str, ...]
+    honorific: str | None
+    gender: str | None
+    sentence: int
+    line: int
+    author: bool = False
+    born: str | None = None
+    titles: frozenset[str] = frozenset()
+
+
+@dataclass(slots=True)
+class _Person:
+    """The mentions of one person. ``by_surname``: called by the first word of the name (``ông Tập``)."""
+
+    words: tuple[str, ...]
+    mentions: list[_Mention] = field(default_factory=list)
+    gender: str | None = None
+    born: str | None = None
+    by_surname: bool = False
+    known: str | None = None
+
+    def add(self, mention: _Mention) -> None:
+        self.mentions.append(mention)
+        self.gender = self.gender or mention.gender
+        self.born = self.born or mention.born
+
+    @property
+    def titles(self) -> frozenset[str]:
+        return frozenset().union(*(m.titles for m in self.mentions))
+
+    @property
+    def name(self) -> str:
+        """The longest form, in title case; the first one of equal length."""
+        if self.known:
+            return self.known
+        forms = [m for m in self.mentions if m.words == self.words] or self.mentions
+        return titled(max(forms, key=lambda m: (len(m.words), not m.name.isupper(), -m.start)).name)
+
+
+def link_people(
+    text: str,
+    people: Sequence[PersonMention],
+    *,
+    roles: Sequence[RoleMention] = (),
+    sentences: Sequence[Span] = (),
+    parts: Sequence[Part] = (),
+) -> list[PersonMention]:
+    """`people` (offsets into raw `text`) with name, person_id, honorific and kind filled.
+
+    Ids are ``p1``, ``p2`` ... by first mention; equal ids mean one person. `roles` tell people of one name apart, `parts`
+    tell authors.
+    """
+    if not people:
+        return []
+    people = sorted(people, key=lambda p: (p.start, p.end))
+    shadow = canonical(text)
+    mentions = [_mention(shadow, p, roles) for p in people]
+    _locate(shadow, mentions, sentences)
+    for m, p in zip(mentions, people, strict=True):
+        m.author = _is_author(shadow, m, p, parts)
+    found = _authors([m for m in mentions if m.author])
+    found += _persons(shadow, [m for m in mentions if not m.author])
+    of = {id(m): person for person in found for m in person.mentions}
+    ids: dict[int, str] = {}
+    out = []
+    for p, m in zip(people, mentions, strict=True):
+        person = of[id(m)]
+        number = ids.setdefault(id(person), f"p{len(ids) + 1}")
+        kind = "author" if m.author else p.kind
+        out.append(replace(p, name=person.name, person_id=number, honorific=m.honorific or p.honorific, kind=kind))
+    return out
+
+
+def _mention(shadow: Canonical, p: PersonMention, roles: Sequence[RoleMention]) -> _Mention:
+    start, end = shadow.inner(p.start, p.end)
+    name = plain(shadow.text[start:end])
+    before = shadow.text[max(0, start - _WINDOW) : start]
+    honorific = _honorific(before)
+    words = tuple(compared(name).split())
+    born = _BORN.match(shadow.folded, end)
+    return _Mention(
+        start,
+        end,
+        name,
+        words or (name,),
+        honorific,
+        _gender(honorific, words),
+        0,
+        0,
+        born=(born["year"] or f"{born['age']} tuổi") if born else None,
+        titles=frozenset(fold(r.role) for r in roles if r.person_start == p.start),
+    )
+
+
+def _honorific(before: str) -> str | None:
+    match = _honorifics_pattern().search(fold(before))
+    return " ".join(before[match.start() : match.end()].strip(" ,.").split()) if match else None
+
+
+def _gender(honorific: str | None, words: Sequence[str]) -> str | None:
+    if honorific:
+        genders = {_honorifics().get(h.strip(" ."), "-") for h in re.split(r",\s?|(?<=\w)\s(?=\S+$)", fold(honorific))}
+        if known := genders & {"m", "f"}:
+            return known.pop() if len(known) == 1 else None
+    middle = words[1:-1]
+    return "f" if "thị" in middle else "m" if "văn" in middle[:1] else None
+
+
+def _locate(shadow: Canonical, mentions: Sequence[_Mention], sentences: Sequence[Span]) -> None:
+    lines = [0, *(m.end() for m in re.finditer("\n", shadow.text))]
+    ends = [shadow.inner(s.start, s.end)[0] for s in sentences] or [
+        0,
+        *(m.end() for m in re.finditer(r"[.!?…]\s+(?=[^\W\da-zà-ỹ])|\n+", shadow.text)),
+    ]
+    for m in mentions:
+        m.sentence, m.line = bisect_right(ends, m.start), bisect_right(lines, m.start)
+
+
+def _is_author(shadow: Canonical, m: _Mention, p: PersonMention, parts: Sequence[Part]) -> bool:
+    if p.kind == "author" or any(part.name == "byline" and part.start <= p.start < part.end for part in parts):
+        return True
+    before = shadow.folded[shadow.folded.rfind("\n", 0, m.start) + 1 : m.start]
+    if _cues_pattern().search(before):
+        return True
+    line_end = shadow.text.find("\n", m.end)
+    after = shadow.text[m.end : line_end if line_end >= 0 else None]
+    return bool(_INITIALS.fullmatch(m.name)) and not before.strip(" (") and not after.strip(" .)")
+
+
+def _authors(mentions: Sequence[_Mention]) -> list[_Person]:
+    found: dict[tuple[str, ...], _Person] = {}
+    for m in mentions:
+        found.setdefault(m.words, _Person(m.words)).add(m)
+    return list(found.values())
+
+
+def _persons(shadow: Canonical, mentions: Sequence[_Mention]) -> list[_Person]:
+    aliases = _aliases(shadow, mentions)
+    whole = [m for m in mentions if len(m.words) > 1 or id(m) in aliases]
+    persons = _by_full_name(whole, aliases)
+    persons = _nested(persons)
+    return _by_given_name(shadow, [m for m in mentions if len(m.words) == 1 and id(m) not in aliases], persons, aliases)
+
+
+def _aliases(shadow: Canonical, mentions: Sequence[_Mention]) -> dict[int, _Mention]:
+    """Mentions that the text declares to be another name of the one before: ``Lê Văn Sáu (tức Sáu Gỗ)``."""
+    found: dict[int, _Mention] = {}
+    for left, right in pairwise(mentions):
+        between = shadow.folded[left.end : right.start]
+        closed = shadow.text[right.end : right.end + 1] == ")"
+        if _alias_pattern().fullmatch(between) or (
+            between.strip() == "(" and closed and right.words[0] not in _surnames() and right.honorific is None
+        ):
+            found[id(right)] = found.get(id(left), left)
+    return found
+
+
+def _by_full_name(mentions: Sequence[_Mention], aliases: dict[int, _Mention]) -> list[_Person]:
+    """One person a name, but two where gender, birth or one sentence tell them apart; in doubt a mention stands alone."""
+    persons: dict[tuple[str, ...], list[_Person]] = {}
+    found: list[_Person] = []
+    for m in mentions:
+        other = aliases.get(id(m))
+        if other is not None:
+            person = next(p for p in found if other in p.mentions)
+            person.mentions.append(m)
+            persons.setdefault(m.words, []).append(person)
+            continue
+        same = persons.setdefault(m.words, [])
+        fitting = [p for p in same if not _conflict(p, m)]
+        if len(fitting) == 1:
+            fitting[0].add(m)
+            continue
+        person = _Person(m.words)
+        person.add(m)
+        found.append(person)
+        if not fitting:
+            same.append(person)
+    return found
+
+
+def _conflict(person: _Person, m: _Mention) -> bool:
+    if person.gender and m.gender and person.gender != m.gender:
+        return True
+    if person.born and m.born and person.born != m.born:
+        return True
+    near = [o for o in person.mentions if o.sentence == m.sentence]
+    return any(o.honorific and m.honorific and _told_apart(o, m) for o in near)
+
+
+def _told_apart(a: _Mention, b: _Mention) -> bool:
+    """Whether two mentions of one name in one sentence introduce two people: each with its own title or age."""
+    return bool((a.titles or a.born) and (b.titles or b.born) and (a.titles, a.born) != (b.titles, b.born))
+
+
+def _nested(persons: list[_Person]) -> list[_Person]:
+    """Join shorter names of two and more words to the only longer one that they are part of."""
+    gone: set[int] = set()
+    for short in sorted(persons, key=lambda p: len(p.words)):
+        longer = [p for p in persons if p is not short and id(p) not in gone and _part_of(short.words, p.words)]
+        if len(longer) == 1 and not _opposed(longer[0], short):
+            for m in short.mentions:
+                longer[0].add(m)
+            gone.add(id(short))
+    return [p for p in persons if id(p) not in gone]
+
+
+def _opposed(a: _Person, b: _Person) -> bool:
+    return bool((a.gender and b.gender and a.gender != b.gender) or (a.born and b.born and a.born != b.born))
+
+
+def _part_of(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
+    """``Minh Quang`` of ``Thích Minh Quang``, ``Y Thịnh`` of ``Y Thịnh Mlô``, ``Donald Trump`` of ``Donald J Trump``."""
+    if len(short) < 2 or len(short) >= len(full):
+        return False
+    if full[-len(short) :] == short:
+        return short[0] not in _surnames() or full[0] not in _surnames() or len(full) - len(short) > 1
+    if full[: len(short)] == short:
+        return full[0].startswith(_GIVEN_FIRST) or _foreign(full)
+    return _foreign(full) and (short[0], short[-1]) == (full[0], full[-1])
+
+
+def _foreign(words: Iterable[str]) -> bool:
+    return any(not _SYLLABLE.fullmatch(w) for w in words)
+
+
+def _by_given_name(
+    shadow: Canonical, mentions: Sequence[_Mention], persons: list[_Person], aliases: dict[int, _Mention]
+) -> list[_Person]:
+    """``ông Lộc`` is the only person whose name ends so; ``ông Tập`` the only one whose name begins so."""
+    found = list(persons)
+    waiting: list[tuple[_Mention, list[_Person]]] = []
+    for m in mentions:
+        known = _known_after(shadow, m)
+        if known:
+            _known_person(found, known).add(m)
+            continue
+        alias = [p for p in persons if any(o.words == m.words for o in p.mentions if id(o) in aliases)]
+        by_last = alias or [p for p in persons if p.words[-1] == m.words[0] and _agree(p, m)]
+        if by_last:
+            waiting.append((m, by_last))
+            continue
+        by_first = [p for p in persons if m.words[0] in (p.words[0], *_parts(p)) and _agree(p, m)]
+        if len(by_first) == 1:
+            by_first[0].by_surname = True
+        waiting.append((m, by_first))
+    singles: dict[tuple[str, str | None], _Person] = {}
+    for m, candidates in waiting:
+        person = _choose(shadow, m, candidates) if candidates else None
+        if person is None:
+            kept = None if candidates else singles.get((m.words[0], m.gender))
+            person = kept or _Person(m.words)
+            if kept is None:
+                found.append(person)
+            if not candidates:
+                singles[m.words[0], m.gender] = person
+        person.add(m)
+    return found
+
+
+def _parts(person: _Person) -> tuple[str, ...]:
+    return person.words[1:-1] if _foreign(person.words) else ()
+
+
+def _agree(person: _Person, m: _Mention) -> bool:
+    return not (person.gender and m.gender and person.gender != m.gender)
+
+
+def _choose(shadow: Canonical, m: _Mention, candidates: list[_Person]) -> _Person | None:
+    """The only candidate; else the only one with the title before the name; else the last one spoken of in the line."""
+    last = [p for p in candidates if not (p.by_surname and p.words[-1] == m.words[0])] or candidates
+    if len(last) == 1:
+        return last[0]
+    before = shadow.folded[max(0, m.start - _WINDOW) : m.start].rstrip()
+    titled_so = [p for p in last if any(before.endswith(t) for t in p.titles)]
+    if len(titled_so) == 1:
+        return titled_so[0]
+    here = [p for p in last if any(o.line == m.line and o.start < m.start for o in p.mentions)]
+    return here[0] if len(here) == 1 else None
+
+
+def _known_after(shadow: Canonical, m: _Mention) -> str | None:
+    """``Bác Hồ`` is Hồ Chí Minh."""
+    called = shadow.text[max(0, m.start - 4) : m.end]
+    return "Hồ Chí Minh" if m.words == ("hồ",) and fold(called).endswith(("bác hồ", "cụ hồ")) else None
+
+
+def _known_person(found: list[_Person], name: str) -> _Person:
+    words = tuple(compared(name).split())
+    person = next((p for p in found if p.words == words), None)
+    if person is None:
+        person = _Person(words, known=name)
+        found.append(person)
+    return person
+
+
+@cache
+def _honorifics() -> dict[str, str]:
+    return {fold(row["form"]): row["gender"] for row in table(_PACKAGE, "honorifics.tsv")}
+
+
+@cache
+def _honorifics_pattern() -> re.Pattern[str]:
+    forms = "|".join(re.escape(f) for f in sorted(_honorifics(), key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?:(?:{forms})(?!\w)[.,]?\s*)+$")
+
+
+@cache
+def _cues_pattern() -> re.Pattern[str]:
+    cues = "|".join(re.escape(r["cue"]) for r in table(_PACKAGE, "author_cues.tsv"))
+    return re.compile(rf"(?:^|[\s(.])(?:{cues})\s?:\s?$")
+
+
+@cache
+def _alias_pattern() -> re.Pattern[str]:
+    cues = "|".join(
+        re.escape(r["cue"]) for r in sorted(table(_PACKAGE, "alias_cues.tsv"), key=lambda r: -len(r["cue"]))
+    )
+    return re.compile(rf"\s?[,(-]?\s?(?:{cues})\s?:?\s?[\"“']?(?:(?:ông|bà|là)\s)?")
+
+
+@cache
+def _surnames() -> frozenset[str]:
+    return frozenset(compared(r["surname"]) for r in table(_PACKAGE, "surnames.tsv"))
