@@ -11,6 +11,7 @@ ends by itself: at the closed pipe, or, should it hang, by its alarm. Memory lim
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import pickle
@@ -304,6 +305,7 @@ def _serve(batches: Any, answers: Any, mark: Any, setup: Setup, limits: Limits, 
     except Exception as e:
         answers.send(f"{type(e).__name__}: {e}" if not isinstance(e, ValueError) else str(e))
         return
+    gc.freeze()  # models and lexicons stay: no collection need look through them
     with suppress(EOFError, OSError):
         answers.send(None)
         while True:
