@@ -13,11 +13,6 @@ from pipeline.text import key
 #: Longest title, dateline, byline and caption, in characters.
 _TITLE, _DATELINE, _BYLINE, _CAPTION = 250, 90, 90, 350
 
-_STAMP = re.compile(
-    r"(?:(?:cập nhật|ngày đăng|đăng ngày|đăng lúc|xuất bản|ngày|thứ [\wư]+|chủ nhật|lúc|giờ|phút|[ap]m|gmt\s?\+?\d*"
-    r"|\d{1,2} tháng \d{1,2},? (?:năm )?\d{4}|\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}|\d{4}-\d\d-\d\d"
-    r"|\d{1,2}[:hg]\d{0,2}(?::\d\d)?['’]?)[\s,|:()•–-]*)+"
-)
 _HAS_DATE = re.compile(r"\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}|\d{4}-\d\d-\d\d|tháng \d{1,2},? (?:năm )?\d{4}")
 _ENDED = re.compile(r"[.!?…:;]['\"”’»)\]]*$")
 _AGENCY = re.compile(r"(?<=\w)\s*\([^()]*\)\.?$")
@@ -37,10 +32,10 @@ def parts(page: Sequence[Line], title: str | None) -> list[str]:
     if _is_title(page, title):
         names[0] = "title"
         at = 1
-    for i in range(at, min(at + 4, end)):
-        if is_stamp(page[i]):
-            names[i] = "dateline"
-            at = i + 1
+    stamps = [i for i in range(at, min(at + 4, end)) if is_stamp(page[i])]
+    for i in stamps:
+        names[at:i] = ["byline" if _byline(line) else "body" for line in page[at:i]]
+        names[i], at = "dateline", i + 1
     if at < end - 1 and _byline(page[at]) and len(page[at + 1].text) > _BYLINE:
         names[at] = "byline"
         at += 1
@@ -74,7 +69,13 @@ def author(page: Sequence[Line], names: Sequence[str]) -> str | None:
 
 def is_stamp(line: Line) -> bool:
     """A line that holds a date, perhaps a weekday and a clock time, and nothing else: ``24/08/2021 - 08:53 PM``."""
-    return len(line.text) <= _DATELINE and has_date(line) and _STAMP.fullmatch(line.folded) is not None
+    return len(line.text) <= _DATELINE and has_date(line) and _stamp().fullmatch(line.folded) is not None
+
+
+@cache
+def _stamp() -> re.Pattern[str]:
+    words = sorted((re.escape(row["word"]) for row in table("pipeline.layout", "stamps.tsv")), key=len, reverse=True)
+    return re.compile(rf"(?:[\w.]{{2,12}}\s?\|\s?)?(?:(?>(?:{'|'.join(words)})(?!\w)|\d[\d:./h'’-]*)[\s,|:()•–/.-]*+)++")
 
 
 def has_date(line: Line) -> bool:

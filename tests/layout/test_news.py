@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 
 import pytest
 
@@ -79,6 +80,10 @@ def test_no_bylines(line: str) -> None:
         ("Chủ nhật, ngày 5 tháng 3 năm 2023", True),
         ("Cập nhật lúc: 11 / 6 / 2024 07:45", True),
         ("2024-03-05 15:20", True),
+        ("LĐO | 20/11/2021 | 14:05", True),
+        ("T3, 05/03/2024 - 9h15 sáng", True),
+        ("Ngày đăng: 05-03-2024 | Lượt xem: 1.204", True),
+        ("Thứ ba, 5/3/2024, 15:20 (GMT+7)", True),
         ("08:53", False),
         ("24/8", False),
         ("Ngày 24/8/2021, huyện họp.", False),
@@ -130,6 +135,23 @@ def test_each_phrase_of_furniture(row: dict[str, str]) -> None:
     assert row["reach"] in ("rest", "line")
     text = f"Sơ kết thi đua\n{LONG}\n{LONG * 2}\n{row['phrase'].capitalize()}: Hội Nông dân trao bò giống"
     assert parts(page(text))[-1][0] == "boilerplate"
+
+
+@pytest.mark.parametrize("row", table("pipeline.layout", "stamps.tsv"), ids=lambda row: row["word"])
+def test_each_word_of_a_stamp(row: dict[str, str]) -> None:
+    assert is_stamp(lines(canonical(f"{row['word'].capitalize()} 05/03/2024 15:20"))[0])
+    assert not is_stamp(lines(canonical(f"{row['word']}x 05/03/2024 15:20"))[0])
+
+
+def test_a_hostile_stamp_takes_no_time() -> None:
+    start = time.process_time()
+    assert not is_stamp(lines(canonical("1/1/2021 " + "1:11:" * 15 + "x"))[0])
+    assert time.process_time() - start < 0.1
+
+
+def test_a_byline_between_title_and_date() -> None:
+    doc = page(f"Sơ kết thi đua\nHà Vi\n15/07/2023 09:20\n{LONG}\n{LONG * 2}")
+    assert [name for name, _ in parts(doc)] == ["title", "byline", "dateline", "lead", "body"]
 
 
 @pytest.mark.parametrize("row", table("pipeline.layout", "byline.tsv"), ids=lambda row: row["prefix"])
