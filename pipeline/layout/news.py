@@ -74,8 +74,11 @@ def is_stamp(line: Line) -> bool:
 
 @cache
 def _stamp() -> re.Pattern[str]:
-    words = sorted((re.escape(row["word"]) for row in table("pipeline.layout", "stamps.tsv")), key=len, reverse=True)
-    return re.compile(rf"(?:[\w.]{{2,12}}\s?\|\s?)?(?:(?>(?:{'|'.join(words)})(?!\w)|\d[\d:./h'’-]*)[\s,|:()•–/.-]*+)++")
+    words = "|".join(
+        sorted((re.escape(r["word"]) for r in table("pipeline.layout", "stamps.tsv")), key=len, reverse=True)
+    )
+    between = r"[\s,|:()•–/.-]"
+    return re.compile(rf"(?:[\w.]{{2,12}}\s?\|\s?)?(?:(?>(?:{words})(?!\w)|\d[\d:./h'’-]*){between}*+)++")
 
 
 def has_date(line: Line) -> bool:
