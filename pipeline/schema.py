@@ -54,6 +54,7 @@ _IN_SENTENCES = (("doc_id", "sentence"), "sentences", ("doc_id", "sentence"))
 GRAINS = ("day", "week", "month", "quarter", "half", "year", "decade", "century")
 PARTS_OF_DAY = ("morning", "noon", "afternoon", "evening", "night")
 LEVELS = ("central", "province", "district", "commune", "other")
+DOMAINS = ("party", "state", "court", "police", "army", "front", "mass", "company", "school", "religion", "press")
 STATUSES = ("current", "acting", "former", "appointed", "ended", "proposed")
 
 
@@ -200,6 +201,8 @@ ROLES = _mentions(
     _c("organisation_start", "int32", "start of the body's mention"),
     _c("organisation_end", "int32", "end of the body's mention"),
     _c("organisation_id", "string", "identity of the body"),
+    _c("domain", "string", "field of public life that the title belongs to", *DOMAINS),
+    _c("rank", "int32", "order of the title in its domain, 1 = highest"),
 )
 CITATIONS = _mentions(
     "citations",

@@ -88,7 +88,10 @@ class OrganisationMention(Span):
 
 @dataclass(frozen=True, slots=True)
 class RoleMention(Span):
-    """A ROLE: the title's span, tied to the spans of its person and its body (None where none is named)."""
+    """A ROLE: the title's span, tied to the spans of its person and its body (None where none is named).
+
+    ``domain`` and ``rank`` (1 = highest in its domain) are the vocabulary's; None for a title outside it.
+    """
 
     role: str
     status: str = "current"
@@ -101,6 +104,8 @@ class RoleMention(Span):
     organisation_start: int | None = None
     organisation_end: int | None = None
     organisation_id: str | None = None
+    domain: str | None = None
+    rank: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

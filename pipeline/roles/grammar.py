@@ -12,7 +12,7 @@ from pipeline.roles.clauses import Item
 
 #: What the patterns abbreviate.
 _PARTS = {
-    "<F>": r"F(?:(?:T|\([^()F]*\))*[,;&k-]+[VC]?F)*",
+    "<F>": r"F(?:(?:T|,T|\([^()F]*\))*[,;&k-]+[VC]?F)*",
     "<P>": r"PT?(?:\([^()]*\))?(?:[,;&]+<h>PT?(?:\([^()]*\))?)*",
     "<a>": r"(?:T|,T|,[HRW]+|\([^()F]*\))*",
     "<n>": r"(?<!Z)(?<!Z[HR])",

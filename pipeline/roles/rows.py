@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, cast
 
 from pipeline.roles.clauses import clause
-from pipeline.roles.frames import Frame, frames
+from pipeline.roles.events import event_date, status
+from pipeline.roles.frames import frames
 from pipeline.roles.grammar import pair
+from pipeline.roles.titles import Title
 from pipeline.roles.units import units
 from pipeline.sentences import split
 from pipeline.text import Canonical, canonical
@@ -47,6 +50,7 @@ def extract(
     shadow = canonical(text)
     people = sorted(people, key=_start)
     organisations = sorted(organisations, key=_start)
+    dates = sorted(dates, key=_start)
     sentences = sentences or split(text)
     rows: list[RoleMention] = []
     for unit in units(shadow, *(_inner(shadow, spans) for spans in (people, organisations, dates, sentences))):
@@ -62,10 +66,40 @@ def extract(
             if frame.title.needs == "beside" and body is None and not p.construction.beside:
                 continue
             unpaired.discard(items[p.frame].index)
+            held = status(unit, items, p, frame.title)
+            day = event_date(unit, dates[unit.first_date :], items, p, held)
             person = people[unit.first_name + items[p.name].index]
-            rows.append(_row(shadow, frame, person, _nth(organisations, unit.first_body, body)))
-        rows += (_row(shadow, found[i], None, _nth(organisations, unit.first_body, found[i].body)) for i in unpaired)
+            rows.append(_row(shadow, frame.title, _nth(organisations, unit.first_body, body), person, held, day))
+        rows += (_row(shadow, found[i].title, _nth(organisations, unit.first_body, found[i].body)) for i in unpaired)
     return sorted(rows, key=lambda r: (r.start, r.person_start or 0))
+
+
+def _row(
+    shadow: Canonical,
+    title: Title,
+    body: OrganisationMention | None,
+    person: PersonMention | None = None,
+    held: str | None = None,
+    day: dt.date | None = None,
+) -> RoleMention:
+    start, end = shadow.raw(title.start, title.end)
+    return RoleMention(
+        start,
+        end,
+        title.role,
+        held or title.status or "current",
+        day,
+        person.name if person else None,
+        person.start if person else None,
+        person.end if person else None,
+        None,
+        body.name if body else None,
+        body.start if body else None,
+        body.end if body else None,
+        None,
+        title.domain,
+        title.rank,
+    )
 
 
 def _nth(organisations: Sequence[OrganisationMention], first: int, body: int | None) -> OrganisationMention | None:
@@ -78,23 +112,3 @@ def _start(mention: Span) -> int:
 
 def _inner(shadow: Canonical, spans: Sequence[Span]) -> list[Span]:
     return sorted((Span(*shadow.inner(s.start, s.end)) for s in spans), key=_start)
-
-
-def _row(
-    shadow: Canonical, frame: Frame, person: PersonMention | None, body: OrganisationMention | None
-) -> RoleMention:
-    start, end = shadow.raw(frame.title.start, frame.title.end)
-    return RoleMention(
-        start,
-        end,
-        frame.title.role,
-        frame.title.status or "current",
-        None,
-        person.name if person else None,
-        person.start if person else None,
-        person.end if person else None,
-        None,
-        body.name if body else None,
-        body.start if body else None,
-        body.end if body else None,
-    )

@@ -17,7 +17,7 @@ _LEVEL = (
     r"tổ dân phố|tổ|dân phố|bang|nước|vùng|tàu|sở|Sở|viện|ngành)"
 )
 _PLACE = re.compile(
-    rf"(?:\s(?:tại\s|ở\s|và\s)?(?:{_LEVEL}(?:\s{_LEVEL})?(?:\s(?:{_NAME}|\d+)){{0,4}}|{_NAME}(?:\s{_NAME}){{0,3}})(?!\w))+"
+    rf"(?:\s(?:tại\s|ở\s|và\s)?(?:(?:TP|TX|TT)\.?\s?{_NAME}|{_LEVEL}(?:\s{_LEVEL})?(?:\s(?:{_NAME}|\d+)){{0,4}}|{_NAME}(?:\s{_NAME}){{0,3}})(?!\w))+"
 )
 
 
@@ -42,6 +42,7 @@ def tail(shadow: Canonical, t: Title, limit: int, name: bool) -> int:
         match = _PLACE.match(shadow.text, t.end, limit)
         return match.end() if match else t.end
     return t.end
+
 
 #: Any words between ``Bộ trưởng`` and the name.
 _ANY_FIELD = re.compile(rf"(?P<field>\s[{_CAPITALS}]\w*(?:\s\w+){{1,10}}?)\s(?:(?:ông|bà|ngài)\s)?")

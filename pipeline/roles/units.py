@@ -20,8 +20,8 @@ _SIGNED = re.compile(r"\W*(?:(?:đã ký|ký tên)[^\n]{0,30})?\W*", re.IGNORECA
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A stretch with the mentions in it; ``first_name`` and ``first_body`` are the places of the first ones in the
-    document."""
+    """A stretch with the mentions in it; ``first_name``, ``first_body`` and ``first_date`` are the places of the first
+    ones in the document."""
 
     shadow: Canonical
     start: int
@@ -31,6 +31,7 @@ class Unit:
     dates: Sequence[Span]
     first_name: int
     first_body: int
+    first_date: int
 
 
 def units(
@@ -43,7 +44,7 @@ def units(
     """The units of the text; all spans are in order of start."""
     for start, end in _joined(shadow, names, sentences):
         n, b, d = (_range(spans, start, end) for spans in (names, bodies, dates))
-        yield Unit(shadow, start, end, names[slice(*n)], bodies[slice(*b)], dates[slice(*d)], n[0], b[0])
+        yield Unit(shadow, start, end, names[slice(*n)], bodies[slice(*b)], dates[slice(*d)], n[0], b[0], d[0])
 
 
 def _range(spans: Sequence[Span], start: int, end: int) -> tuple[int, int]:
