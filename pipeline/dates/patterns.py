@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from pipeline.lexicon import table
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 _PACKAGE = "pipeline.dates"
+_LEAD = "{lead}"
 _PIECE = re.compile(r"\{(?:([a-z]\w*):)?([a-z]\w*)\}")
 _GROUP = re.compile(r"\(\?P(<|=)(\w+)")
 
@@ -73,24 +75,37 @@ def any_of(names: Sequence[str]) -> str:
 
 @cache
 def union(file: str = "rules.tsv") -> Union:
-    """All rules of `file` as one expression; the group of a rule bears its name, its fields ``name__field``."""
-    parts, fields = [], {}
-    for rule in rules(file):
-        own = _GROUP.sub(lambda m, name=rule.name: f"(?P{m[1]}{name}__{m[2]}", regex(rule.pattern))  # type: ignore[misc]
-        fields[rule.name] = list(dict.fromkeys(m[1] for m in re.finditer(rf"\(\?P<{rule.name}__(\w+)>", own)))
-        parts.append(f"(?P<{rule.name}>{own})")
+    """All rules of `file` as one expression; the group of a rule bears its name, its fields ``name__field``.
+
+    Neighbours that begin with the same ``{lead}`` try it once.
+    """
+    parts = []
+    groups: dict[str, list[str]] = {}
+    for i, (lead, run) in enumerate(groupby(rules(file), lambda r: r.pattern.startswith(_LEAD))):
+        shared = _own(_LEAD, f"lead{i}") if lead else ""
+        alternatives = []
+        for rule in run:
+            own = _own(rule.pattern.removeprefix(_LEAD), rule.name)
+            groups[rule.name] = re.findall(r"\(\?P<(\w+)>", shared + own)
+            alternatives.append(f"(?P<{rule.name}>{own})")
+        parts.append(f"{shared}(?:{'|'.join(alternatives)})")
     expression = re.compile(f"(?:{'|'.join(parts)})(?:(?!\\w)|(?<=\\d)(?![\\d_]))")
     index = expression.groupindex
     return Union(
         expression,
-        {r.name: (r, tuple((f, index[f"{r.name}__{f}"]) for f in fields[r.name])) for r in rules(file)},
+        {r.name: (r, tuple((g.partition("__")[2], index[g]) for g in groups[r.name])) for r in rules(file)},
     )
+
+
+def _own(pattern: str, name: str) -> str:
+    """`pattern` written out, its groups named ``name__field``."""
+    return _GROUP.sub(lambda m: f"(?P{m[1]}{name}__{m[2]}", regex(pattern))
 
 
 @cache
 def first() -> re.Pattern[str]:
-    """Where a date may begin: a digit or one of the first words."""
-    return re.compile(rf"\b(?:\d|(?:{any_of(list(words('first')))})\b)")
+    """Where a date may begin: the piece ``first``."""
+    return re.compile(rf"\b{regex('{first}')}")
 
 
 @cache
