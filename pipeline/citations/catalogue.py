@@ -14,6 +14,7 @@ from pathlib import Path
 
 from pipeline.citations import ids, kinds, titles
 from pipeline.citations.numbers import parse_number
+from pipeline.citations.scopes import scope_of
 from pipeline.lexicon import table
 
 _REQUIRED = ("kind", "title", "number", "issued_on")
@@ -76,7 +77,7 @@ def _entry(kind: str, title: str, number: str, issued: str, effective: str = "",
     year = (parsed.year if parsed else None) or (day.year if day else None)
     document = ids.DocumentId(
         class_,
-        ids.scope_of(class_, symbol, None, None),
+        scope_of(class_, symbol, None, None),
         parsed.number.lstrip("0") if parsed else None,
         year,
         symbol,

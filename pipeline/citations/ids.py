@@ -21,7 +21,6 @@ _ID = re.compile(
 )
 _PARTY = ("TW", "TU", "HU", "QU", "ĐU", "ThU", "CB", "BTCTU", "UBKTTU")
 _ATOMS = re.compile(r"[^/\-]+")
-_CENTRAL_BY_KIND = {"luat": "qh", "bo_luat": "qh", "hien_phap": "qh", "phap_lenh": "ubtvqh", "nghi_dinh": "cp"}
 
 
 @cache
@@ -144,79 +143,6 @@ def _atom(atom: str) -> str:
 
 
 _PLAIN = {a.upper().replace("Đ", "D"): a for a in sorted(kinds.KNOWN_ATOMS, key=lambda a: ("Đ" in a, a)) if len(a) > 1}
-
-
-def scope_of(kind: str, symbol: str | None, issuer: str | None, place: str | None) -> str | None:
-    """The body that numbers the document, from its symbol, else from the stated issuer, else from the kind."""
-    atoms = _ATOMS.findall(symbol or "")
-    for atom in reversed(atoms):
-        if (term := re.fullmatch(r"((?:UBTV)?QH)\d+", atom)) is not None:
-            return term[1].lower()
-        if atom in _LOCAL:
-            return f"{slug(atom)}.{place_of(issuer, place)}"
-        if kinds.ISSUERS.get(atom):
-            return slug(atom)
-    if issuer and (body := _NAMED_BODIES.get(_body_key(issuer))):
-        return body
-    if issuer and (head := _LOCAL_HEAD.match(issuer.casefold())):
-        return f"{_LOCAL_HEADS[head[0]]}.{place_of(issuer, place)}"
-    return _CENTRAL_BY_KIND.get(kind) if not atoms else None
-
-
-_NAMED_BODIES: dict[str, str] = {
-    **{name.casefold(): slug(symbol) for symbol, name in reversed(kinds.ISSUERS.items()) if name},
-    **dict.fromkeys(
-        (
-            "bộ chính trị",
-            "ban bí thư",
-            "ban bí thư trung ương",
-            "trung ương",
-            "ban chấp hành trung ương",
-            "hội nghị trung ương",
-        ),
-        "tw",
-    ),
-    **dict.fromkeys(("thủ tướng", "thủ tướng chính phủ"), "ttg"),
-    "quốc hội": "qh",
-    "ủy ban thường vụ quốc hội": "ubtvqh",
-    "chính phủ": "cp",
-}
-_LOCAL = frozenset(s for s, name in kinds.ISSUERS.items() if not name)
-_LOCAL_HEADS = {
-    "ubnd": "ubnd",
-    "ủy ban nhân dân": "ubnd",
-    "uỷ ban nhân dân": "ubnd",
-    "hđnd": "hdnd",
-    "hội đồng nhân dân": "hdnd",
-    "tỉnh ủy": "tu",
-    "thành ủy": "tu",
-    "huyện ủy": "hu",
-    "quận ủy": "qu",
-}
-_LOCAL_HEAD = re.compile("|".join(_LOCAL_HEADS))
-_PLACE = re.compile(
-    r"(?P<level>tỉnh|thành phố|tp\.?|huyện|quận|thị xã|thị trấn|xã|phường)\s*(?P<name>[^,()]+?)$|(?:thành|tỉnh) ủy (?P<party>[^,()]+)$"
-)
-
-
-def place_of(issuer: str | None, place: str | None) -> str:
-    """The administrative unit of a local body as a slug; a unit below the province keeps its level and says that the
-    province is not known (``huyen-muong-la._``). Falls back on the document's `place`; ``_`` where there is none."""
-    m = _PLACE.search((issuer or "").casefold())
-    name = (m["name"] or m["party"] or "").strip() if m else ""
-    if not name:
-        return _province(place.casefold()) if place else "_"
-    if m and m["level"] in (None, "tỉnh", "thành phố", "tp", "tp."):
-        return slug(name)
-    return f"{slug(m['level'])}-{slug(name)}." + (_province(place.casefold()) if place else "_") if m else "_"
-
-
-def _province(place: str) -> str:
-    return slug(re.sub(r"^(?:tỉnh|thành phố|tp\.?)\s*", "", place)) or "_"
-
-
-def _body_key(issuer: str) -> str:
-    return re.sub(r"\s*(?:đảng|cộng sản việt nam|khóa .*)$", "", " ".join(issuer.casefold().split()))
 
 
 def _agree(a: object, b: object) -> bool:

@@ -43,7 +43,7 @@ _BY_SYMBOL |= {
 _BY_SYMBOL |= {"NQ": BY_CLASS["nghi_quyet"], "TTr": BY_CLASS["to_trinh"], "L": BY_CLASS["lenh"]}
 
 ISSUERS: dict[str, str] = {r["symbol"]: r["issuer"] for r in table(_PACKAGE, "issuers.tsv")}
-KNOWN_ATOMS = frozenset(ISSUERS) | frozenset(_BY_SYMBOL) | {"MTTQ", "BTT"}
+KNOWN_ATOMS = frozenset(ISSUERS) | frozenset(_BY_SYMBOL) | {"BTT"}
 
 _longest = sorted(_BY_SYMBOL, key=len, reverse=True)
 #: Alternations for the number grammar.

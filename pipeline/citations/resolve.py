@@ -19,6 +19,7 @@ from pipeline.citations import catalogue, ids, kinds
 from pipeline.citations.complete import Completed
 from pipeline.citations.ids import DocumentId
 from pipeline.citations.numbers import parse_number
+from pipeline.citations.scopes import scope_of
 from pipeline.lexicon import table
 from pipeline.text import Canonical
 from pipeline.types import Heading
@@ -83,7 +84,7 @@ def own_id(heading: Heading, kind: str | None = None) -> DocumentId | None:
     word = kinds.BY_WORD.get((heading.kind or "").casefold())
     class_ = word.class_ if word else kinds.class_of_symbol(symbol) or kind or "cong_van"
     year = heading.year or (heading.date.year if heading.date else None)
-    scope = ids.scope_of(class_, symbol, heading.issuer, heading.place)
+    scope = scope_of(class_, symbol, heading.issuer, heading.place)
     return DocumentId(class_, scope, heading.number.lstrip("0") or "0", year, symbol)
 
 
@@ -112,7 +113,7 @@ def _stated(c: Completed, place: str | None) -> DocumentId:
             else catalogue.key(m.named)
         )
         title = ids.slug(title)
-    scope = ids.scope_of(kind, symbol, c.issuer, place)
+    scope = scope_of(kind, symbol, c.issuer, place)
     if kind == "hien_phap" and title != "viet-nam":
         scope = None
     if title and re.fullmatch(r"trung-uong-.*|dai-hoi-dang-\d+", title):
