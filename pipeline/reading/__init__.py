@@ -12,7 +12,7 @@ worker that may be killed. Every input ends as exactly one `Record`, or as one `
 from __future__ import annotations
 
 from pipeline.reading.base import InputOptions, Limits, ReadError, Unit
-from pipeline.reading.records import fingerprint, read
+from pipeline.reading.records import read
 from pipeline.reading.units import units
 
-__all__ = ["InputOptions", "Limits", "ReadError", "Unit", "fingerprint", "read", "units"]
+__all__ = ["InputOptions", "Limits", "ReadError", "Unit", "read", "units"]

@@ -6,6 +6,7 @@ Attachments are documents of their own (`pipeline.reading.units`).
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from email.message import EmailMessage
 from email.utils import parseaddr, parsedate_to_datetime
 
@@ -22,20 +23,15 @@ def read(data: bytes, options: InputOptions) -> Content:
     part = _body(message)
     content = _content(part, options) if part is not None else Content("")
     subject = _header(message, "subject")
-    page = message.get_content_type() == "multipart/related" and message.get("from", "").startswith("<Saved by")
-    if not page and subject and subject not in content.text[: 2 * len(subject) + 20]:
-        content_text = f"{subject}\n{content.text}"
-    else:
-        content_text = content.text
-    return Content(
-        content_text,
-        title=content.title if page else subject or content.title,
-        author=content.author if page else _sender(message) or content.author,
-        site=content.site,
-        url=content.url or _header(message, "content-location") or None,
-        published=content.published if page else _date(message) or content.published,
-        encoding=content.encoding,
-        confidence=content.confidence,
+    if message.get_content_type() == "multipart/related" and "to" not in message:  # a page that a browser saved
+        return replace(content, url=content.url or _header(message, "snapshot-content-location") or None)
+    missing = subject and subject not in content.text[: 2 * len(subject) + 20]
+    return replace(
+        content,
+        text=f"{subject}\n{content.text}" if missing else content.text,
+        title=subject or content.title,
+        author=_sender(message) or content.author,
+        published=_date(message) or content.published,
     )
 
 

@@ -31,7 +31,10 @@ _DECLARED = ("csv", "jsonl", "json")
 
 
 def read(unit: Unit, options: InputOptions) -> Record:
-    """The record of a unit. Raises ReadError with one line that says what is wrong and what would help."""
+    """The record of a unit. Raises ReadError with one line that says what is wrong and what would help.
+
+    `Record.sha256` is that of the bytes of the file or member, and of the sorted JSON of a table's row.
+    """
     if unit.row is not None and "text" in unit.row:
         content = Content(unit.row["text"], encoding="utf-8" if unit.reader in _DECLARED else None)
         sha256 = hashlib.sha256(_row_bytes(unit)).hexdigest()
@@ -57,22 +60,14 @@ def read(unit: Unit, options: InputOptions) -> Record:
     )
 
 
-def fingerprint(unit: Unit, options: InputOptions) -> str:
-    """The `Record.sha256` that `read` would give: of the file's or member's bytes, or of the row as sorted JSON."""
-    if unit.row is not None and "text" in unit.row:
-        return hashlib.sha256(_row_bytes(unit)).hexdigest()
-    limits = options.limits
-    return hashlib.sha256(data(unit, limits.binary if unit.reader in _BINARY else limits.document, limits)).hexdigest()
-
-
 def _content(unit: Unit, body: bytes, options: InputOptions) -> Content:
     reader = cast(Reader, import_module(READERS[unit.reader]).read)
     try:
         return reader(body, options)
-    except ReadError:
+    except (ReadError, MemoryError):
         raise
-    except (MemoryError, RecursionError) as e:
-        raise ReadError(f"{unit.reader}: {type(e).__name__} while parsing; split the document") from e
+    except RecursionError:
+        raise ReadError(f"damaged {unit.reader} file: nested without end") from None
     except Exception as e:
         raise ReadError(f"damaged {unit.reader} file ({type(e).__name__}: {' '.join(str(e).split())[:200]})") from e
 

@@ -22,7 +22,7 @@ from pipeline.reading.legacy import (
 _CLEAN = 0.9
 _RISE = 0.1
 _SAMPLE = 20_000
-_HYPHENATED = re.compile(r"(?<![\w-])([^\W\d_]*)-([^\W\d_]+)(?![\w-])")
+_HYPHENATED = re.compile(r"(?<![\w-])([^\W\d_]*)-([^\W\d_]*)(?![\w-])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +73,13 @@ def _as_bytes(decoder: Callable[[bytes], str]) -> Callable[[str], str]:
 def tcvn3_hyphens(text: str) -> str:
     """Hyphens that a PDF reader gave for the ``ư`` of TCVN3 (the byte is the soft hyphen): ``ph-ờng`` -> ``phường``.
 
-    A hyphen inside a word is one where the joined word is a legal syllable and its parts are not.
+    A hyphen in a word is one where the joined word is a legal syllable and one of its parts is not.
     """
     from pipeline.reading.syllables import legal
 
     def join(m: re.Match[str]) -> str:
         joined = f"{m[1]}ư{m[2]}"
-        apart = legal(m[2]) and (not m[1] or legal(m[1]))
+        apart = all(legal(part) for part in m.groups() if part)
         return joined if legal(joined) and not apart else m[0]
 
     return _HYPHENATED.sub(join, text)
