@@ -77,7 +77,7 @@ def duckling() -> Tool:
     dimensions = d.parse_dimensions(["time"])
 
     def run(text: str, anchor: dt.date) -> Dates:
-        noon = dt.datetime(anchor.year, anchor.month, anchor.day, 5, tzinfo=dt.timezone.utc)
+        noon = dt.datetime(anchor.year, anchor.month, anchor.day, 5, tzinfo=dt.UTC)
         when = d.parse_ref_time(zones, "Asia/Ho_Chi_Minh", int(noon.timestamp()))
         found = d.parse(text, d.Context(when, locale), dimensions)
         return [(f["start"], f["end"], *_of_duckling(f["value"])) for f in found]
@@ -133,7 +133,7 @@ def heideltime() -> Tool:
     util_date = jpype.JClass("java.util.Date")
 
     def run(text: str, anchor: dt.date) -> Dates:
-        noon = dt.datetime(anchor.year, anchor.month, anchor.day, 12, tzinfo=dt.timezone.utc)
+        noon = dt.datetime(anchor.year, anchor.month, anchor.day, 12, tzinfo=dt.UTC)
         return _of_timeml(str(tagger.process(text, util_date(int(noon.timestamp() * 1000)))))
 
     return run
@@ -275,7 +275,9 @@ def speed(tool: Tool, batch: list[str], seconds: float) -> tuple[float, int]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--seconds", type=float, default=30.0, help="of the speed measurement for each tool (default 30)")
+    parser.add_argument(
+        "--seconds", type=float, default=30.0, help="of the speed measurement for each tool (default 30)"
+    )
     parser.add_argument("--only", nargs="*", choices=list(TOOLS), help="these tools alone")
     options = parser.parse_args()
     if hasattr(os, "sched_setaffinity"):

@@ -27,7 +27,8 @@ _LIST = re.compile(patterns.regex(r"(?: ?)(?:,|;|&|(?:, ?)?(?:và|hoặc|hay|cù
 _NEXT = re.compile(patterns.regex(r"(?: ?)(?:,|và|hoặc|[-–—−]|đến|tới)(?: ?)"))
 _COUNT = re.compile(patterns.regex(r"(?<!\w)(?<!tháng\x20)(?<!quý\x20)0?\d \Z"))  # "kế hoạch 5 năm 2021-2025"
 _HANGING = "/.,:-–−&+#=_@"
-_CHAINED = {"day", "month", "quarter", "half", "months", "month_part", "year", "lunar", "decade", "century"}
+_CHAINED = frozenset("day month quarter half months month_part year lunar decade century".split())
+_RANGE_BEGINS = _CHAINED | {"deictic"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +64,14 @@ class _Beside:
 def find(shadow: Canonical) -> list[Found]:
     """The date expressions of a text in order, ranges merged, unsupported bare numbers left out."""
     found: list[Found] = []
-    singles = list(_single(shadow))
-    style = {f.fields["sep"].strip() for f in singles if not f.weak and "sep" in f.fields}
-    for chain in _chains(singles, shadow.folded):
+    alone = list(singles(shadow))
+    style = {f.fields["sep"].strip() for f in alone if not f.weak and "sep" in f.fields}
+    for chain in _chains(alone, shadow.folded):
         found.extend(_members(chain, shadow, style))
     return found
 
 
-def _single(shadow: Canonical) -> Iterator[Found]:
+def singles(shadow: Canonical) -> Iterator[Found]:
     """Every expression by itself, weak ones too."""
     text, union = shadow.folded, patterns.union()
     match_at = union.expression.match
@@ -128,16 +129,16 @@ def _continuation(found: Found, shadow: Canonical) -> Found | None:
     return None if _vetoed(following, shadow) else following
 
 
-def _chains(singles: list[Found], text: str) -> Iterator[list[tuple[Found, str]]]:
+def _chains(alone: list[Found], text: str) -> Iterator[list[tuple[Found, str]]]:
     """Runs of expressions that a list or range joins, each with what joins it to the one before."""
     chain: list[tuple[Found, str]] = []
-    for found in singles:
-        gap = text[chain[-1][0].end : found.start] if chain else ""
+    for found in alone:
+        before = chain[-1][0] if chain else None
         join = ""
-        if chain and len(gap) < 16 and chain[-1][0].kind in {*_CHAINED, "deictic"} and found.kind in _CHAINED:
-            if _RANGE.fullmatch(gap):
+        if before and found.kind in _CHAINED and before.kind in _RANGE_BEGINS:
+            if _RANGE.fullmatch(text, before.end, found.start):
                 join = "range"
-            elif chain[-1][0].kind != "deictic" and _LIST.fullmatch(gap):
+            elif before.kind in _CHAINED and _LIST.fullmatch(text, before.end, found.start):
                 join = "list"
         if chain and not join:
             yield chain
@@ -161,8 +162,7 @@ def _members(chain: list[tuple[Found, str]], shadow: Canonical, style: set[str])
             if left.rule == "year" and _COUNT.search(shadow.folded, max(0, left.start - 12), left.start):
                 left = replace(left, start=left.end - 4)
             found = Found(left.start, found.end, found.rule, "range", False, {}, (replace(left, linked=True), found))
-        found = replace(found, linked=i + 1 < len(chain))
-        merged.append(found)
+        merged.append(replace(found, linked=True) if i + 1 < len(chain) else found)
     yield from merged
 
 

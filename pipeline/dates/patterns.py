@@ -2,7 +2,8 @@
 
 ``rules.tsv`` holds one pattern a rule, ``macros.tsv`` the pieces that they share, ``words.tsv`` the words. All rules
 become one expression, tried only where a first word or a digit stands. Patterns see the folded text
-(`pipeline.text.Canonical.folded`); their named groups are the raw fields of the mention.
+(`pipeline.text.Canonical.folded`); their named groups are the raw fields of the mention. A second group of the same
+field bears its name and ``_``.
 """
 
 from __future__ import annotations
@@ -93,7 +94,7 @@ def union(file: str = "rules.tsv") -> Union:
     index = expression.groupindex
     return Union(
         expression,
-        {r.name: (r, tuple((g.partition("__")[2], index[g]) for g in groups[r.name])) for r in rules(file)},
+        {r.name: (r, tuple((g.partition("__")[2].rstrip("_"), index[g]) for g in groups[r.name])) for r in rules(file)},
     )
 
 

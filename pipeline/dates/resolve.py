@@ -41,7 +41,7 @@ def read(kind: str, fields: Fields, context: Context) -> Reading:
 
 def stated_year(fields: Fields, context: Context) -> tuple[int, str] | None:
     """The year that an expression names, with its basis; None where it names none or the anchor is unknown."""
-    if (year := fields.get("y") or fields.get("year")) and (value := number(_unscanned(year))):
+    if (year := fields.get("y")) and (value := number(_unscanned(year))):
         return value, "explicit"
     if "yy" in fields:
         return two_digits(int(fields["yy"]), context.anchor), "explicit"
@@ -261,9 +261,8 @@ def _in_lunar_year(fields: Fields, context: Context, make: Callable[[int], Perio
     """A lunar period in the year of the cycle, in the stated one, else in the one nearest to the anchor."""
     stated, anchor = stated_year(fields, context), context.anchor
     near = stated[0] if stated else anchor.year if anchor else None
-    if stem := fields.get("can") or fields.get("can2"):
-        branch = fields.get("chi") or fields["chi2"]
-        can, chi = int(words("can")[stem]), int(words("chi")[branch])
+    if "can" in fields:
+        can, chi = int(words("can")[fields["can"]]), int(words("chi")[fields["chi"]])
         near = lunar.cycle_year(can, chi, near if near is not None else 2010)
         period = make(near) if near else None
     elif stated:
@@ -284,7 +283,7 @@ def _number(fields: Fields, name: str) -> int:
 
 
 def _month_number(fields: Fields) -> int | None:
-    text = fields.get("m") or fields.get("name")
+    text = fields.get("m")
     if text is None:
         return None
     value = words("month").get(text) or words("roman_month").get(text)
@@ -293,7 +292,9 @@ def _month_number(fields: Fields) -> int | None:
 
 def _unscanned(text: str) -> str:
     """Letters that a scanner takes for digits, where digits stand beside them."""
-    return text.translate(str.maketrans("oil", "011")) if any(c.isdigit() for c in text) else text
+    if text.isdecimal() or not any(c.isdigit() for c in text):
+        return text
+    return text.translate(str.maketrans("oil", "011"))
 
 
 _READERS: Mapping[str, Callable[[Fields, Context], Reading]] = {

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from pipeline.dates.find import Found
     from pipeline.text import Canonical
 
-_SHARED = ("m", "name", "y", "yrel", "same", "can", "chi", "yy", "same_month")
+_IN_YEAR = ("y", "yrel", "same", "yy", "can", "chi")
+_SHARED = ("m", "same_month", *_IN_YEAR)
 _SHARING = {"day", "month", "quarter", "months", "half", "lunar", "month_part"}
-_IN_YEAR = ("y", "yrel", "same", "yy", "year", "can")
 _ORDER = dict(zip(("century", "decade", "year", "half", "quarter", "month", "week", "day"), range(8), strict=True))
 _TUC = re.compile(patterns.regex(r"(?: ?),? ?\(?(?:tức|nhằm)(?: là| vào)?(?: ngày)? "))
 _BRACKET = re.compile(r"[\x20\n]{0,4}\([\x20\n]{0,4}")
@@ -33,6 +33,7 @@ _HEAD = re.compile(
 )
 _BREAK = re.compile(r"[.!?…](?!\d)|\n")
 _IN_STORY = ("day", "month", "year")
+_REACH = 400  # code points over which a story's year holds
 _OLD = 2  # years from which on a year is a story's, not the present
 _SLIP = 3  # days by which a publication date may be wrong
 
@@ -54,7 +55,8 @@ def resolve(found: Sequence[Found], shadow: Canonical, anchor: dt.date | None) -
     readings: list[Reading] = []
     for i, item in enumerate(shared):
         told = _told(story, item, text) or (_parallel(shared[i - 1], readings[-1], item, text) if i else None)
-        here = replace(context, story=told, tense=_tense(item, text))
+        tense = _tense(item, text)
+        here = replace(context, story=told, tense=tense) if told or tense else context
         reading = _read(item, here)
         after = shared[i + 1] if i + 1 < len(shared) else None
         if item.kind in ("deictic", "weekdays", "weekday") and after and after.kind in ("day", "range"):
@@ -77,7 +79,7 @@ def _echoes(found: Sequence[Found], anchor: dt.date | None) -> Mapping[tuple[int
         return {}
     for item in found:
         for one in item.ends or (item,):
-            if one.kind == "day" and any(f in one.fields for f in ("y", "year", "yy")):
+            if one.kind == "day" and any(f in one.fields for f in ("y", "yy")):
                 period = read("day", one.fields, Context(anchor)).period
                 if period:
                     years.setdefault((period[0].month, period[0].day), set()).add(period[0].year)
@@ -101,17 +103,15 @@ def _share(found: Sequence[Found]) -> list[Found]:
 
 
 def _take(item: Found, after: Found) -> Found:
+    """`item` with the month or year that it leaves to `after`; a later month lies in the year before."""
     if item.kind not in _SHARING or after.kind not in _SHARING:
         return item
-    lacks_month = item.rule == "day_of_list"
-    taken = {
-        k: v
-        for k, v in after.fields.items()
-        if k in _SHARED and (lacks_month or (k in _IN_YEAR and not any(f in item.fields for f in _IN_YEAR)))
-    }
-    if lacks_month and "d" in after.fields:
-        taken = {k: v for k, v in after.fields.items() if k in _SHARED or k == "year"}
-        return replace(item, kind=after.kind, fields={**item.fields, **taken})
+    if item.rule == "day_of_list":
+        taken = {k: v for k, v in after.fields.items() if k in _SHARED}
+        return replace(item, kind=after.kind, fields={**item.fields, **taken}) if "d" in after.fields else item
+    if not _yearless(item):
+        return item
+    taken = {k: v for k, v in after.fields.items() if k in _IN_YEAR}
     if taken.get("y", "").isdigit() and 0 < _month(after) < _month(item):
         taken["y"] = str(int(taken["y"]) - 1)
     return replace(item, fields={**item.fields, **taken})
@@ -168,7 +168,7 @@ def _same_as(reading: Reading, other: Reading) -> Reading:
 
 def _told(story: _Story | None, item: Found, text: str) -> int | None:
     """The story's year, where it reaches this mention: in its sentence, or at the head of the next."""
-    if story is None:
+    if story is None or item.start - story.end > _REACH:
         return None
     breaks = len(_BREAK.findall(text, story.end, item.start))
     return story.year if breaks == 0 or (breaks == 1 and _heads(item, text)) else None
@@ -190,6 +190,8 @@ def _parallel(before: Found, reading: Reading, item: Found, text: str) -> int | 
 def _next_story(
     story: _Story | None, item: Found, reading: Reading, text: str, anchor: dt.date | None
 ) -> _Story | None:
+    if item.kind == "deictic":
+        return None
     if item.kind not in _IN_STORY or reading.period is None:
         return story
     year = reading.period[0].year
@@ -207,8 +209,8 @@ def _heads(item: Found, text: str) -> bool:
 
 
 def _tense(item: Found, text: str) -> str:
-    past, future, after = _tenses()
-    if past.search(text, max(0, item.start - 20), item.start) or item.fields.get("w") == "hôm":
+    past, opening, future, after = _tenses()
+    if past.search(text, max(0, item.start - 20), item.start) or opening.match(text, item.start):
         return "past"
     sentence = max(text.rfind(stop, item.start - 60, item.start) for stop in (". ", "\n", "! ", "? "))
     if future.search(text, max(0, sentence, item.start - 60), item.start) or after.match(text, item.end):
@@ -217,7 +219,7 @@ def _tense(item: Found, text: str) -> str:
 
 
 @cache
-def _tenses() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+def _tenses() -> tuple[re.Pattern[str], ...]:
     rows = table("pipeline.dates", "tenses.tsv")
 
     def words(tense: str, side: str) -> str:
@@ -225,6 +227,7 @@ def _tenses() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
 
     return (
         re.compile(rf"(?<!\w)(?:{words('past', 'before')})(?: ?)\Z"),
+        re.compile(words("past", "opening")),
         re.compile(rf"(?<!\w)(?:{words('future', 'before')})(?!\w)"),
         re.compile(words("future", "after")),
     )

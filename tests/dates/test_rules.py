@@ -57,10 +57,10 @@ def test_every_example_uses_its_own_rule() -> None:
 
 
 def _singles(text: str) -> list[object]:
-    from pipeline.dates.find import _single
+    from pipeline.dates.find import singles
     from pipeline.text import canonical
 
-    return list(_single(canonical(text)))
+    return list(singles(canonical(text)))
 
 
 def test_every_word_class_is_used() -> None:
