@@ -27,6 +27,7 @@ _TO_DAY = re.compile(
 _TO_POINT = re.compile(r"[ ]{0,2}[,(]?[ ]{0,2}")
 _LOCAL = re.compile(r"(?:UBND|HĐND)$")
 _PLACE_AFTER = re.compile(r"[ ](?:tp\.?|thành phố|tỉnh|huyện|quận|thị xã|xã|phường)[ ]")
+_BACK_REFERENCES = frozenset("bộ sở cục hội ban ngành phòng viện vụ đoàn".split())
 _CLOSE = re.compile(rf"{_O}\)")
 _OF = re.compile(rf"{_O}(?:,|\()?{_O}(?:của|do|mà){_S}")
 _ISSUED = re.compile(rf"{_S}(?:đã{_S})?(?:ban{_S}hành|ký|ra|cấp)(?!\w)")
@@ -125,7 +126,7 @@ def _after(shadow: Canonical, m: Found, limit: int, published: dt.date | None) -
             verb = of[0].split()[-1].strip("(,")
             if verb in ("do", "mà") and not _ISSUED.match(shadow.folded, body.past):
                 break
-            issuer = None if body.role == "deputy" else _clean(shadow.text[body.start : body.end])
+            issuer = _named(shadow, body)
             at = _closed(shadow, body.end, "(" in of[0])
             c = replace(c, issuer=issuer, reach=at)
         elif c.reach == m.end and (aside := _ASIDE.match(shadow.folded, at, limit)):
@@ -135,6 +136,12 @@ def _after(shadow: Canonical, m: Found, limit: int, published: dt.date | None) -
     if c.issuer is None and (tail := _in_symbol(shadow, m, limit)):
         c = replace(c, issuer=_clean(shadow.text[tail.start : tail.end]), reach=tail.end)
     return replace(c, title=_subject(shadow, c.reach if c.reach > m.end else at, limit))
+
+
+def _named(shadow: Canonical, body: Body) -> str | None:
+    """The body as written; None for a deputy and for a bare back reference (`Sở`)."""
+    name = _clean(shadow.text[body.start : body.end])
+    return None if body.role == "deputy" or name.casefold() in _BACK_REFERENCES else name
 
 
 def _in_symbol(shadow: Canonical, m: Found, limit: int) -> Body | None:
@@ -172,7 +179,7 @@ def _before(
     if verb := _ISSUES.search(shadow.folded, floor, m.start):
         body = _ending_at(shadow, floor, verb.start())
         only_has = verb[0].split()[0] == "có" or "có" in verb[0].split()[:2]
-        issuer = _clean(shadow.text[body.start : body.end]) if body and body.role != "deputy" else None
+        issuer = _named(shadow, body) if body else None
         if not c.own_date and (body or not only_has):
             day = _day_before(shadow, floor, body.start if body else verb.start(), verb.start(), m.year, published)
             c = replace(c, issued_on=day)

@@ -166,8 +166,8 @@ def _accepts(shadow: Canonical, kind: Kind, number: Number, start: int, has_so: 
     if kind.strength in ("symbol", "named", "standard"):
         return False
     if has_so:
-        return _free(shadow, number.end, strict=False)
-    if kind.strength == "number" or (number.year is None and re.fullmatch(r"(19|20)\d\d", digits)):
+        return True
+    if kind.strength == "number" or re.fullmatch(r"(19|20)\d\d", digits):
         return False
     if kind.strength == "weak":
         return len(digits) > 1 and _free(shadow, number.end, strict=True)

@@ -21,7 +21,7 @@ _SEP = r"[ \n]{0,3}[/\-–—]{1,2}[ \n]{0,3}"
 _ATOM = (
     r"(?:(?:UBTV)?QH ?\d{1,2}"
     rf"|(?:{'|'.join(kinds.MIXED_CASE)})(?![a-zđ{_UPPER}])"
-    rf"|[{_UPPER}](?:\.[{_UPPER}])+"
+    rf"|[{_UPPER}](?:\.(?:[IVX]+|[{_UPPER}]))+"
     rf"|[{_UPPER}][{_UPPER}&]{{0,24}}\d{{0,3}}"
     rf"|[{_UPPER}][{_UPPER}&]{{1,24}}[a-z]{{1,2}}"
     rf"|\d{{1,2}}(?=[/\-–—])"
