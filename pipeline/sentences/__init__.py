@@ -37,6 +37,7 @@ _NUMBER = re.compile(
     r"(?:Điều|Khoản|Điểm|Chương|Mục|Phần|Bước|Câu|Bài|Phụ lục|ĐIỀU|CHƯƠNG|MỤC|PHẦN|Thứ)\s[\w.]{1,5})"
 )
 _INITIALS = re.compile(r"[A-ZĐ](?:\.[A-ZĐ])?")
+_ITEM = re.compile(r"[-–+] ?\w")
 _CLOSERS = '"”’»)]'
 
 
@@ -114,9 +115,14 @@ def _ends(text: str, start: int, m: re.Match[str], following: int) -> bool:
 
 
 def _glued(text: str, m: re.Match[str], following: int) -> bool:
-    """No blank after the stop: an end only between a small letter, digit or bracket and a capitalised word."""
-    before, after = text[max(0, m.start() - 1) : m.start()], text[following : following + 2]
-    if not (before.islower() or before.isdigit() or before in ')”"%') or not after[:1].isupper():
+    """No blank after the stop: an end before a capitalised word, unless the stop is part of a word or abbreviation."""
+    if _ITEM.match(text, following):  # ``như sau.- Bản sao``
+        return True
+    if not text[following].isupper() or not text[following + 1 : following + 2].islower():
         return False
     word = _LAST_WORD.search(text, max(0, m.start() - 12), m.start())
-    return after[1:].islower() and not (word and (word[0] in _ABBREVIATIONS or "@" in word[0] or "." in word[0]))
+    if word is None:
+        return text[m.start() - 1] in _CLOSERS
+    if word[0] in _ABBREVIATIONS or "@" in word[0] or "." in word[0]:
+        return False
+    return not word[0][-1].isupper() or (word[0].isupper() and len(word[0]) > 2)

@@ -7,6 +7,7 @@ import pickle
 import subprocess
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 import spacy
@@ -20,7 +21,7 @@ from spacy.tokens.underscore import Underscore
 
 from pipeline import schema
 from pipeline.config import Config
-from pipeline.engine import Engine, Layers, Stage, rows
+from pipeline.engine import Engine, Layers, Stage, extract, rows
 from pipeline.types import CitationMention, DateMention, Document, PersonMention, Record, RoleMention, Span
 from pipeline.view import LABELS, load, to_doc
 from tests.text.odd import odd_texts
@@ -213,3 +214,25 @@ def test_any_text_comes_out_as_it_was(text: str) -> None:
     assert doc.text == "".join("\ufffd" if 0xD800 <= ord(c) < 0xE000 else c for c in text)
     starts = {t.idx for t in doc}
     assert all(s.start in starts for layer in result.layers.values() for s in layer)
+
+
+SAMPLES = sorted((Path(__file__).parents[2] / "data" / "raw").glob("*.txt"))
+
+
+@pytest.fixture(scope="module")
+def whole() -> Language:
+    return load()
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda p: p.stem)
+def test_the_samples_of_the_project(path: Path, whole: Language) -> None:
+    text = path.read_text(encoding="utf-8-sig")
+    doc = whole(text)
+    assert doc.text == text
+    found = rows(extract(text))
+    for layer in LABELS:
+        assert [(s.start_char, s.end_char) for s in doc.spans[layer]] == [(r["start"], r["end"]) for r in found[layer]]
+        for span, row in zip(doc.spans[layer], found[layer], strict=True):
+            for column, value in row.items():
+                if SpacySpan.has_extension(column):
+                    assert getattr(span._, column) == value
