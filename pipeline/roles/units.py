@@ -61,7 +61,7 @@ def _joined(shadow: Canonical, names: Sequence[Span], sentences: Sequence[Span])
     initials = {n.end for n in names if shadow.text[n.end - 1 : n.end] == "."}
     start: int | None = None
     signing = False
-    for s, after in zip(sentences, [*sentences[1:], None], strict=True):
+    for s, after in zip(sentences, [*sentences[1:], None], strict=False):
         start = s.start if start is None else start
         line = shadow.text[s.start : s.end]
         signing = len(line) < _LINE and (line.isupper() or (signing and bool(_SIGNED.fullmatch(line))))
