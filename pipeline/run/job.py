@@ -45,6 +45,8 @@ def run(
         summary = pipeline.run(["data/raw"], "data/processed")
         print(summary.documents, summary.rows["citations"])
     """
+    if options is not None:
+        options.check()
     place = Place.of(Path(out))
     job = _Job([Path(i) for i in inputs], place, config or Config(), input_options or InputOptions(), options, progress)
     try:

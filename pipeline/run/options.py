@@ -19,7 +19,6 @@ class RunOptions:
     ``csv_sep``, ``raw_csv``: the CSV's separator; leave cells that a spreadsheet would run as formulas as they are.
     ``deadline``: seconds that one document may take. ``memory_mb``: what one worker may use. ``fresh``: forget finished
     parts. ``start_method``: of the workers, spawn or forkserver (None: what the system has).
-    Raises RunError for a separator that is not one character.
     """
 
     workers: int = field(default_factory=lambda: os.cpu_count() or 1)
@@ -30,7 +29,10 @@ class RunOptions:
     memory_mb: int = 4096
     start_method: str | None = None
 
-    def __post_init__(self) -> None:
+    def check(self) -> None:
+        """Raises RunError for what cannot be."""
+        if self.workers < 1:
+            raise RunError(f"--workers: {self.workers} is too few; at least 1")
         if len(self.csv_sep) != 1 or self.csv_sep in "\"'\r\n":
             raise RunError(f"--csv-sep: {self.csv_sep!r} is not one character; write , or ;")
 

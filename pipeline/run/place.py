@@ -31,13 +31,12 @@ class Place:
             raise RunError(f"{out}: is a file; --out wants a folder")
         if os.path.ismount(folder):
             raise RunError(f"{out}: is a mount point and cannot be replaced; choose a folder inside it")
-        if folder.is_dir() and not (folder / _RECORD).exists():
-            strangers = sorted(p.name for p in folder.iterdir() if not p.name.startswith("."))
-            if strangers:
-                raise RunError(
-                    f"{out}: holds {strangers[0]!r} and is no output of an earlier run; choose an empty folder"
-                )
-        return cls(out, folder, folder.with_name(folder.name + ".work"))
+        place = cls(out, folder, folder.with_name(folder.name + ".work"))
+        if not place.record():
+            _refuse_strangers(folder)
+        if not (place.work / "parts").exists():
+            _refuse_strangers(place.work, "lock")
+        return place
 
     @property
     def new(self) -> Path:
@@ -83,6 +82,15 @@ class Place:
         files.save(self.new / _RECORD, as_json({**record, "files": sizes}))
         files.carry_over(self.folder, self.new, mine)
         files.install(self.new, self.folder, self.work / "old")
+
+
+def _refuse_strangers(folder: Path, but: str = "") -> None:
+    """Hidden files (.gitkeep) may stand in a folder that a run takes over."""
+    strangers = (
+        sorted(p.name for p in folder.iterdir() if p.name[0] != "." and p.name != but) if folder.is_dir() else []
+    )
+    if strangers:
+        raise RunError(f"{folder}: holds {strangers[0]!r} and is of no earlier run; choose an empty folder for --out")
 
 
 def as_json(value: Any) -> bytes:

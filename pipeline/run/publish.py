@@ -41,10 +41,11 @@ def publish(
         with log.timed("tables"):
             runner.write_documents(contract, failures)
     files.remove(scratch)
-    tables = [table for table, _ in runner.written]
+    written = sorted(runner.written, key=lambda w: w[0].grain == "corpus")
+    tables = [table for table, _ in written]
     descriptor = package(folder, tables, csv.separator, csv.raw, versions.get("trichluc", ""))
     files.save(folder / "datapackage.json", as_json(descriptor))
-    return {table.name: rows for table, rows in runner.written}
+    return {table.name: rows for table, rows in written}
 
 
 def _steps(runner: Runner, config: Config, log: Log) -> list[tuple[Any, ...]]:

@@ -51,9 +51,9 @@ def tables(config: Config, inputs: InputOptions) -> dict[str, Table]:
     for table in (t for t in schema.TABLES if t.grain == "documents"):
         if table.name == "documents":
             table = Table(table.name, table.meaning, (*table.columns, *extra), table.key)
-        if (table.name == "tokens" and not config.tokens) or (table.name == "texts" and config.texts is False):
-            continue
-        chosen[table.name] = table
+        off = (table.name == "tokens" and not config.tokens) or (table.name == "texts" and config.texts is False)
+        if table.grain == "documents" and not off:
+            chosen[table.name] = table
     return chosen
 
 

@@ -11,7 +11,7 @@ from toy_runs import STAGES, hashes, rows, write_documents
 
 from pipeline.config import Config
 from pipeline.reading import InputOptions
-from pipeline.run import Progress, RunError, RunOptions, Summary, run
+from pipeline.run import Progress, RunError, Summary, run
 
 Run = Callable[..., Summary]
 
@@ -177,7 +177,7 @@ def test_refusals(folder: Path, toy_run: Run, tmp_path: Path) -> None:
     (folder / "a.txt").touch()
     (tmp_path / "home").mkdir()
     (tmp_path / "home" / "thesis.doc").touch()
-    with pytest.raises(RunError, match=r"holds 'thesis.doc' and is no output"):
+    with pytest.raises(RunError, match=r"home: holds 'thesis.doc' and is of no earlier run"):
         toy_run("home")
     assert not (tmp_path / "home.work").exists()
     with pytest.raises(RunError, match="is a file"):
@@ -185,7 +185,13 @@ def test_refusals(folder: Path, toy_run: Run, tmp_path: Path) -> None:
     with pytest.raises(RunError, match="mount point"):
         run([folder], "/")
     with pytest.raises(RunError, match="one character"):
-        RunOptions(csv_sep=";;")
+        toy_run(csv_sep=";;")
+    with pytest.raises(RunError, match="at least 1"):
+        toy_run(workers=0)
+    (tmp_path / "new.work").mkdir()
+    (tmp_path / "new.work" / "old").mkdir()
+    with pytest.raises(RunError, match=r"new.work: holds 'old'"):
+        toy_run("new")
     with pytest.raises(RunError, match="cannot be loaded"):
         toy_run(stages={"none": "no_such_module:stage"})
     with pytest.raises(ValueError, match="nothing"):
