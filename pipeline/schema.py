@@ -227,6 +227,48 @@ CITATIONS = _mentions(
     _c("resolved_year", "int32", "year from the antecedent or the catalogue"),
     _c("resolved_title", "string", "title from the catalogue"),
 )
+ENTITIES = Table(
+    "entities",
+    "people and bodies, each once: the identities of person_id and organisation_id across the corpus",
+    (
+        _c("id", "string", "identity, as in person_id and organisation_id", null=False),
+        _c("kind", "string", "person or body", "person", "organisation", null=False),
+        _c("name", "string", "most frequent whole name, written out", null=False),
+        _c("variants", "string", "forms in the texts, most frequent first, | between them"),
+        _c("body_kind", "string", "kind of body"),
+        _c("level", "string", "level of administration", *LEVELS),
+        _c("place", "string", "administrative unit of the body"),
+        _c("parent_id", "string", "id of the body that it belongs to"),
+        _c("mentions", "int64", "mentions in the corpus; 0: only as part of another body's name", null=False),
+        _c("documents", "int64", "documents that mention it", null=False),
+        _c("first_date", "date32", "earliest publication date of these documents"),
+        _c("last_date", "date32", "latest publication date of these documents"),
+        _c("evidence", "string", "what joins the documents (docs/linking.md); document: known from one only", null=False),
+    ),
+    ("id",),
+    grain="corpus",
+)
+TENURES = Table(
+    "tenures",
+    "who was seen in which position, and when",
+    (
+        _c("tenure", "int64", "number of the row, from 0", null=False),
+        _c("person_id", "string", "identity of the person", null=False),
+        _c("person", "string", "the person's name", null=False),
+        _c("role", "string", "the title normalised", null=False),
+        _c("organisation_id", "string", "identity of the body; null where none is named"),
+        _c("organisation", "string", "the body's name"),
+        _c("first_seen", "date32", "earliest publication date of a document that has the person in office"),
+        _c("last_seen", "date32", "latest such date"),
+        _c("started", "date32", "day of the appointment, where a document states it"),
+        _c("ended", "date32", "day of the end, where a document states it"),
+        _c("mentions", "int64", "rows of roles, those of former holders too", null=False),
+        _c("documents", "int64", "documents that they stand in", null=False),
+    ),
+    ("tenure",),
+    ((("person_id",), "entities", ("id",)), (("organisation_id",), "entities", ("id",))),
+    grain="corpus",
+)
 ERRORS = Table(
     "errors",
     "what could not be read or done",
@@ -270,6 +312,8 @@ TABLES: tuple[Table, ...] = (
     ORGANISATIONS,
     ROLES,
     CITATIONS,
+    ENTITIES,
+    TENURES,
     ERRORS,
     CITATION_GRAPH,
 )

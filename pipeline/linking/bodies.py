@@ -154,6 +154,28 @@ def parse_body(name: str) -> Body:
     return replace(body, aliases=tuple(a for a in aliases if a.isupper()))
 
 
+def innermost(body: Body) -> Body:
+    """The last in the chain of owners, which has the place."""
+    return innermost(body.owner) if body.owner is not None else body
+
+
+def with_unit(body: Body, unit: Unit) -> Body:
+    """`body` with this place."""
+    if body.owner is not None:
+        return replace(body, owner=with_unit(body.owner, unit))
+    return replace(body, unit=unit, slot=None)
+
+
+def body_at(name: str, place: str | None) -> Body:
+    """The body of a row of the organisations table: its `name` with the units of its `place`."""
+    body = parse_body(name)
+    inner = innermost(body)
+    if place is None or (inner.unit is None and inner.slot is None):
+        return body
+    found = [Unit(m["word"].lower(), _name(m)) for m in _UNIT.finditer(place)]
+    return with_unit(body, within(found)) if found else body
+
+
 def head_of(text: str) -> Head | None:
     """The longest head with which `text` (written out) begins."""
     match = _heads_pattern().match(fold(text))

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from pipeline.linking.bodies import Body, parse_body
+from pipeline.linking.bodies import Body, innermost, parse_body, with_unit
 from pipeline.linking.places import Place, after, places
 from pipeline.linking.units import LEVELS, Unit, located, province, provinces_of
 from pipeline.linking.written import compared, initials
@@ -120,7 +120,7 @@ def _listed(text: str, left: _Mention, right: _Mention) -> bool:
 def _place_named(text: str, mentions: list[_Mention], named: list[Place], published: dt.date | None) -> None:
     """Put each place that is named within its province: by what follows, by its name, by the provinces of the document."""
     for m in mentions:
-        inner = _innermost(m.body)
+        inner = innermost(m.body)
         if inner.unit is None or inner.unit.name is None:
             continue
         unit = inner.unit
@@ -128,16 +128,16 @@ def _place_named(text: str, mentions: list[_Mention], named: list[Place], publis
             around = after(text, m.end)
             if around and around.level != unit.level:
                 unit = within_last(unit, around)
-        m.body = _with_unit(m.body, located(unit, published))
+        m.body = with_unit(m.body, located(unit, published))
     homes = {u.name for _, u in _evidence(mentions, named) if u.level == "province" and u.name}
     for m in mentions:
-        unknown = _innermost(m.body).unit
+        unknown = innermost(m.body).unit
         if unknown is None or unknown.name is None or unknown.province is not None:
             continue
         possible = provinces_of(unknown, published)
         here = [h for h in homes if h in possible or not possible]
         if len(here) == 1:
-            m.body = _with_unit(m.body, within_last(unknown, province(here[0])))
+            m.body = with_unit(m.body, within_last(unknown, province(here[0])))
 
 
 def within_last(unit: Unit, outer: Unit | None) -> Unit:
@@ -147,7 +147,7 @@ def within_last(unit: Unit, outer: Unit | None) -> Unit:
 
 def _evidence(mentions: Sequence[_Mention], named: Sequence[Place]) -> Iterator[tuple[int, Unit]]:
     """Every unit named in the document, with those around it: (offset, unit)."""
-    units = [(m.start, _innermost(m.body).unit) for m in mentions] + [(p.start, p.unit) for p in named]
+    units = [(m.start, innermost(m.body).unit) for m in mentions] + [(p.start, p.unit) for p in named]
     for start, unit in units:
         while unit is not None:
             if unit.name is not None:
@@ -166,20 +166,20 @@ def _place_open(
     evidence = [(at, sentence(at), line(at), unit) for at, unit in _evidence(mentions, named)]
     own = _own_units(heading)
     for m in mentions:
-        slot = _innermost(m.body).slot
+        slot = innermost(m.body).slot
         if slot is None or slot == "any":
             continue
         fitting = [e for e in evidence if _fits(e[3], slot)]
         unit = next((u for u in own if _fits(u, slot)), None) or _choose(m, fitting)
         if unit is not None:
-            m.body = _with_unit(m.body, unit)
+            m.body = with_unit(m.body, unit)
         else:
             m.alone = len({e[3].identity for e in fitting}) > 1
 
 
 def _own_units(heading: Heading | None) -> list[Unit]:
     """The place of the body that issued the document, and those around it."""
-    unit = _innermost(parse_body(heading.issuer)).unit if heading and heading.issuer else None
+    unit = innermost(parse_body(heading.issuer)).unit if heading and heading.issuer else None
     found: list[Unit] = []
     if unit is not None and unit.name:
         unit = located(unit)
@@ -217,7 +217,7 @@ def _choose(m: _Mention, fitting: Sequence[tuple[int, int, int, Unit]]) -> Unit 
 def _resolve_bare(mentions: list[_Mention]) -> None:
     """``Ban Thường vụ``, ``Công ty``: the one body of the document whose name begins so, or the one of the paragraph."""
     for i, m in enumerate(mentions):
-        inner = _innermost(m.body)
+        inner = innermost(m.body)
         if not inner.bare or inner.class_ == "whole":
             continue
         stem = compared(inner.stem)
@@ -290,18 +290,6 @@ def _longer(short: str, body: Body, full: dict[str, _Mention]) -> set[str]:
         for k, m in full.items()
         if m.body.head is not None and f" {compared(m.body.stem)}".endswith(f" {name}") and m.body.key != body.key
     }
-
-
-def _innermost(body: Body) -> Body:
-    while body.owner is not None:
-        body = body.owner
-    return body
-
-
-def _with_unit(body: Body, unit: Unit) -> Body:
-    if body.owner is not None:
-        return replace(body, owner=_with_unit(body.owner, unit))
-    return replace(body, unit=unit, slot=None)
 
 
 def _with_innermost(body: Body, inner: Body) -> Body:

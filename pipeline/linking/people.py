@@ -129,6 +129,12 @@ def _mention(shadow: Canonical, p: PersonMention, roles: Sequence[RoleMention]) 
     )
 
 
+def birth_year(text: str, at: int) -> str | None:
+    """The year of birth that `text` states right after the name ending at `at`."""
+    born = _BORN.match(fold(text), at)
+    return born["year"] if born else None
+
+
 def _honorific(before: str) -> str | None:
     match = _honorifics_pattern().search(fold(before))
     return " ".join(before[match.start() : match.end()].strip(" ,.").split()) if match else None

@@ -15,12 +15,14 @@ _Y = re.compile(r"\b([hklmst])([yýỳỷỹỵ])(?!\w)")
 _I = dict(zip("yýỳỷỹỵ", "iíìỉĩị", strict=True))
 _PUNCTUATION = re.compile(r"[^\w\s]|_|\bvà\b")
 _ABBREVIATED = re.compile(r"[A-ZĐĂÂÊÔƠƯ][A-ZĐĂÂÊÔƠƯ&-]|[A-Z]\.|\b[CT][Tt]y\b|\b[Tt][Pp]\b|\b[Tt]x\b")
+_LOOK_ALIKES = frozenset("ÐðƉ")
 _IN_BRACKETS = re.compile(r"\s*\(([^()]{2,30})\)")
 
 
 def shadow(name: str) -> str:
     """The canonical text of `name`; one that is cut from a shadow is its own, and leaves the cache to the document."""
-    return name if name.isprintable() and is_normalized("NFC", name) else canonical(name).text
+    plain_already = name.isprintable() and is_normalized("NFC", name) and _LOOK_ALIKES.isdisjoint(name)
+    return name if plain_already else canonical(name).text
 
 
 def plain(name: str) -> str:

@@ -1,0 +1,107 @@
+"""What joins the people of two documents: the facts of a document that another one may repeat.
+
+Two people of one name are one where they share a fact (a line like ``body org-bo-y-te-...``): the same office in the same body, the leadership
+of one administrative unit, an office of state, a year of birth with a name that is not common, a name that is enough.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from functools import cache
+
+from pipeline.corpus.ids import body_id
+from pipeline.lexicon import table
+from pipeline.linking import Body, parse_body
+from pipeline.linking.written import compared
+from pipeline.text import fold
+
+_PACKAGE = "pipeline.linking"
+#: Bodies that lead an administrative unit; who leads two of one unit under one name is one person.
+_LEADING = re.compile(
+    r"(?:ủi ban nhân dân|ủy ban nhân dân|hội đồng nhân dân|(?:tỉnh|thành|quận|huyện|thị|đảng) ủy|đảng bộ|đoàn đại biểu quốc hội)"
+)
+_AROUND = re.compile(
+    r"^(?:(?:phó|quyền|nguyên|cựu|đồng)\s)+|\s(?:thường trực|thứ nhất|danh dự|chuyên trách|lâm thời|phụ trách)$"
+)
+_OF_FIELD = re.compile(r"(?:bộ|thứ) trưởng(?= )")
+#: Bits of information in a name from which it is not common: about one in 4,000, one in 130,000.
+UNCOMMON, RARE = 12.0, 17.0
+
+
+def facts(name: str, role: str, body: Body | None) -> list[str]:
+    """The facts in one role of a person called `name`; a body that is not known by its name gives none."""
+    title = base(role)
+    strength = _offices().get(title)
+    body = body or _ministry(role)
+    found = [f"office {title}"] if strength == "state" and (body is None or body.class_ == "whole") else []
+    if body is None or not body.known:
+        return found
+    if strength is None:
+        return [f"post {title} {body_id(body)}"] if bits(name) >= UNCOMMON else []
+    found.append(f"body {body_id(body)}")
+    if body.unit is not None and _LEADING.fullmatch(compared(body.stem)):
+        found.append(f"unit {body.unit.identity}")
+    return found
+
+
+def base(role: str) -> str:
+    """The title without what ranks it: ``Phó Chủ tịch Thường trực`` -> ``chủ tịch``."""
+    title = fold(role)
+    while (shorter := _AROUND.sub("", title)) != title:
+        title = shorter
+    of_field = _OF_FIELD.match(title)
+    return of_field[0] if of_field else title
+
+
+def bits(name: str) -> float:
+    """How much a full name tells, in bits: -log2 of the share of people who bear it, its syllables taken as independent."""
+    words = compared(name).split()
+    if len(words) < 2:
+        return 0.0
+    shares = [
+        _surnames().get(words[0], 0.05),
+        *(_middle().get(w, 0.2) for w in words[1:-1]),
+        _last().get(words[-1], 0.2),
+    ]
+    return -sum(math.log2(max(s, 0.05) / 100) for s in shares)
+
+
+def sufficient(name: str) -> str | None:
+    """The name in the list of people whose name alone tells who is meant, where `name` or an alias is there."""
+    return _known().get(compared(name))
+
+
+def _ministry(role: str) -> Body | None:
+    """``Bộ trưởng Y tế`` is an office of Bộ Y tế."""
+    title = re.match(r"(?:Bộ trưởng|Thứ trưởng) (?=\w)", role)
+    body = parse_body(f"Bộ {role[title.end() :]}") if title else None
+    return body if body is not None and body.class_ == "whole" else None
+
+
+@cache
+def _offices() -> dict[str, str]:
+    return {fold(row["title"]): row["strength"] for row in table(_PACKAGE, "offices.tsv")}
+
+
+@cache
+def _surnames() -> dict[str, float]:
+    return {compared(row["surname"]): float(row["share"]) for row in table(_PACKAGE, "surnames.tsv")}
+
+
+@cache
+def _last() -> dict[str, float]:
+    return {row["syllable"]: float(row["last"]) for row in table(_PACKAGE, "name_syllables.tsv")}
+
+
+@cache
+def _middle() -> dict[str, float]:
+    return {row["syllable"]: float(row["middle"]) for row in table(_PACKAGE, "name_syllables.tsv")}
+
+
+@cache
+def _known() -> dict[str, str]:
+    rows = table(_PACKAGE, "known_people.tsv")
+    return {
+        compared(form): row["name"] for row in rows for form in (row["name"], *row["aliases"].split(";")) if form != "-"
+    }
