@@ -10,6 +10,7 @@ from pipeline.roles.clauses import clause
 from pipeline.roles.events import event_date, status
 from pipeline.roles.frames import frames
 from pipeline.roles.grammar import pair
+from pipeline.roles.repair import repair
 from pipeline.roles.titles import Title
 from pipeline.roles.units import units
 from pipeline.sentences import split
@@ -22,18 +23,15 @@ if TYPE_CHECKING:
 
 
 def stage(config: Config) -> Stage:
-    """The stage ``roles``: reads people, organisations, sentences, dates and title hints; adds the layer roles."""
+    """The stage ``roles``: reads people, organisations, sentences and dates; adds the layer roles and sets borders of
+    organisations right (`pipeline.roles.repair`)."""
 
     def run(doc: Document, layers: Layers) -> dict[str, Sequence[Span]]:
-        return {
-            "roles": extract(
-                doc.text,
-                cast("Sequence[PersonMention]", layers.get("people", ())),
-                cast("Sequence[OrganisationMention]", layers.get("organisations", ())),
-                sentences=layers.get("sentences", ()),
-                dates=layers.get("dates", ()),
-            )
-        }
+        people = cast("Sequence[PersonMention]", layers.get("people", ()))
+        organisations = repair(doc.text, people, cast("Sequence[OrganisationMention]", layers.get("organisations", ())))
+        sentences, dates = layers.get("sentences", ()), layers.get("dates", ())
+        roles = extract(doc.text, people, organisations, sentences=sentences, dates=dates)
+        return {"organisations": organisations, "roles": roles}
 
     return run
 

@@ -63,6 +63,11 @@ _WORDS = re.compile(r"(?P<words>(?:\s[\w-]+){1,7}?)(?:\s(?:của|tại|thuộc))
 _VERBS = re.compile(r"\b(?:cho|nói|đã|đang|sẽ|vừa|được|bị|là|và|cùng|khi|đến|về việc|theo)\b")
 
 
+def is_field(shadow: Canonical, start: int, end: int) -> bool:
+    """Whether the span is the bare field of a ministry: ``Y tế``."""
+    return bool(_fields().fullmatch(shadow.folded, start - 1, end))
+
+
 @cache
 def _fields() -> re.Pattern[str]:
     return re.compile(rf"\s{trie(key(row['field']) for row in table('pipeline.roles', 'fields.tsv'))}(?!\w)")

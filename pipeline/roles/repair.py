@@ -1,0 +1,110 @@
+"""Borders between titles and bodies that the grammar is sure of, where the tagger was not.
+
+* ``<Cục phó C06>``: a title that begins a body is none of it, nor one that ends it (``<Hội đồng do Thứ trưởng>``).
+* ``Bộ trưởng <Y tế>``: a ministry's field without its head noun belongs to the title, there is no body.
+* ``Trưởng đoàn đại biểu <Quốc hội tỉnh X>``: words after a title that begin a body's name belong to the body.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+
+from pipeline.lexicon import table
+from pipeline.roles import titles
+from pipeline.roles.tails import is_field
+from pipeline.roles.titles import Title, trie
+from pipeline.text import Canonical, canonical, key
+from pipeline.types import OrganisationMention, PersonMention
+
+#: The furthest that a title may begin before a body that it touches.
+_NEAR = 80
+#: What joins a body to a title at the end of its span.
+_LINK = re.compile(r"\s*(?P<word>,?\s?\b(?:do|và|cùng|bởi)\b)?\s*$")
+#: Back references and standing posts that are no bodies after a title.
+_BARE = re.compile(r"sở|phòng|ban (?:thường trực|chuyên trách)")
+
+
+def repair(
+    text: str, people: Sequence[PersonMention], organisations: Sequence[OrganisationMention]
+) -> list[OrganisationMention]:
+    """The bodies of raw `text` with these borders set right; `people` and `organisations` are in order of start."""
+    shadow = canonical(text)
+    found = list(titles.find(shadow))
+    names = [shadow.inner(p.start, p.end)[0] for p in people]
+    bodies: list[OrganisationMention] = []
+    for body in organisations:
+        start, end = shadow.inner(body.start, body.end)
+        start = _after_title(shadow, start, end)
+        end = _before_title(shadow, _between(found, start, end), names, start, end)
+        before = _between(found, start - _NEAR, start)
+        if start < end and not _in_title(shadow, before, start, end):
+            bodies.append(_moved(shadow, text, body, _head(shadow, before, start), end))
+    return bodies
+
+
+def _between(found: Sequence[Title], start: int, end: int) -> Sequence[Title]:
+    """The titles that begin in ``[start, end)``."""
+    at = bisect_left(found, start, key=lambda t: t.start)
+    return found[at : bisect_left(found, end, at, key=lambda t: t.start)]
+
+
+def _moved(shadow: Canonical, text: str, body: OrganisationMention, start: int, end: int) -> OrganisationMention:
+    span = shadow.raw(start, end)
+    return (
+        body if span == (body.start, body.end) else replace(body, start=span[0], end=span[1], name=text[slice(*span)])
+    )
+
+
+def _after_title(shadow: Canonical, start: int, end: int) -> int:
+    """Where the body begins after a title that begins its span."""
+    t = titles.at(shadow, start, end)
+    if t is None or t.needs != "-" or key(t.role) in _bodies() or t.end + 1 >= end:
+        return start
+    return t.end + 1 if shadow.text[t.end].isspace() else start
+
+
+def _before_title(shadow: Canonical, inside: Sequence[Title], names: Sequence[int], start: int, end: int) -> int:
+    """Where the body ends before ``do`` and a title, or before an upper-case title, that end its span before a name."""
+    t = next((t for t in inside if start < t.start and t.end == end and t.needs == "-"), None)
+    at = bisect_left(names, end)
+    if t is None or at == len(names) or names[at] > end + 3:
+        return end
+    link = _LINK.search(shadow.folded, start, t.start)
+    joined = link and (link["word"] or shadow.text[start:end].isupper())
+    return link.start() if link and joined else end
+
+
+def _in_title(shadow: Canonical, before: Sequence[Title], start: int, end: int) -> bool:
+    """Whether the span is the rest of a title: a ministry's bare field, ``Giám đốc Sở``, ``Phó ban thường trực``."""
+    return any(
+        t.end < start
+        and (
+            (t.tail == "field" and is_field(shadow, t.end + 1, end))
+            or (t.end + 1 == start and _BARE.fullmatch(shadow.folded, start, end) is not None)
+        )
+        for t in before
+    )
+
+
+def _head(shadow: Canonical, before: Sequence[Title], start: int) -> int:
+    """Where the body begins with the head nouns that stand between the title and its span."""
+    for t in before:
+        if match := _heads().fullmatch(shadow.folded, t.start, start):
+            return match.start("head")
+    return start
+
+
+@cache
+def _bodies() -> frozenset[str]:
+    return frozenset(key(row["form"]) for row in table("pipeline.roles", "heads.tsv") if row["use"] == "also a body")
+
+
+@cache
+def _heads() -> re.Pattern[str]:
+    rows = table("pipeline.roles", "heads.tsv")
+    title, head = (trie(key(row["form"]) for row in rows if row["use"] == use) for use in ("before a head", "head"))
+    return re.compile(rf"(?:{title}\s)+(?P<head>{head})\s")
