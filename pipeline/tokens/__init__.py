@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from pipeline.text import Canonical, canonical
 from pipeline.tokens.model import ModelError, word_model
 from pipeline.tokens.pattern import token
+from pipeline.tokens.pos import pos_tagger
 from pipeline.types import Document, Span, Token
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def stage(config: Config) -> Stage:
 
 
 def words(
-    text: str, sentences: Sequence[Span] | None = None, tagger: Callable[[list[str]], list[str]] | None = None
+    text: str, sentences: Sequence[Span] | None = None, tagger: Callable[[Sequence[str]], list[str]] | None = None
 ) -> list[Token]:
     """The words of the raw `text`, sentence by sentence (line by line without them), in order, without overlap.
 
@@ -49,14 +50,17 @@ def words(
         line = shadow.text[start:end]
         spans = [m.span() for m in token.finditer(line)]
         units = [line[a:b] for a, b in spans]
-        begins = model.breaks([spelling(unit, unit) for unit in units])
+        units = [spelling(unit, unit) for unit in units]
         groups: list[tuple[int, int]] = []
-        for (a, b), begin in zip(spans, begins, strict=True):
+        read: list[str] = []  # the words as the models read them
+        for (a, b), unit, begin in zip(spans, units, model.breaks(units), strict=True):
             if begin:
                 groups.append((a, b))
+                read.append(unit)
             else:
                 groups[-1] = groups[-1][0], b
-        tags = tagger([line[a:b] for a, b in groups]) if tagger and groups else [None] * len(groups)
+                read[-1] = f"{read[-1]} {unit}"
+        tags = tagger(read) if tagger else [None] * len(groups)
         for (a, b), pos in zip(groups, tags, strict=True):
             first, last = shadow.raw(start + a, start + b)
             if last > free:
@@ -65,11 +69,9 @@ def words(
     return found
 
 
-def tag(words: list[str]) -> list[str]:
-    """Parts of speech of one sentence's words, by underthesea's model; imports underthesea."""
-    from underthesea.pipeline.pos_tag.model_crf import CRFPOSTagPredictor
-
-    return [pos for _, pos in CRFPOSTagPredictor.Instance().predict([" ".join(word.split()) for word in words])]
+def tag(words: Sequence[str]) -> list[str]:
+    """The parts of speech of one sentence's words, those of ``underthesea.pos_tag``."""
+    return pos_tagger()(words)
 
 
 def _lines(shadow: Canonical, sentences: Sequence[Span] | None) -> Iterator[tuple[int, int]]:

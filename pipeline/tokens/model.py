@@ -24,6 +24,8 @@ from typing import Any
 #: Width of a template's window in tokens -> where the windows start, seen from the token that they describe.
 _STARTS = {1: (-2, -1, 0, 1, 2), 2: (-2, -1, 0, 1), 3: (-2, -1, 0)}
 _TEMPLATE = re.compile(r"T\[(-?\d)(?:,(-?\d))?\](?:\.(\w+))?")
+#: Header of a CRFsuite model: magic, size, kind, version, features, labels, attributes, and where the sections begin.
+_HEADER = struct.Struct("<4sI4s9I")
 #: Windows whose scores are kept; beyond, the cache starts anew. Bounds memory (about 200 bytes a window).
 _KEPT = 100_000
 
@@ -148,28 +150,36 @@ def _weights(path: Path) -> tuple[dict[str, dict[str, float]], Score]:
     """
     data = path.read_bytes()
     try:
-        magic, _, kind, _, _, labels, attributes, at_features, at_labels, at_names, _, _ = struct.unpack_from(
-            "<4sI4s9I", data
-        )
+        magic, _, kind, _, _, labels, count, at_features, at_labels, at_names, _, _ = _HEADER.unpack_from(data)
         if (magic, kind, labels) != (b"lCRF", b"FOMC", 2):
             raise ModelError(f"{path} is no CRFsuite model with two labels; install underthesea 9")
         on = _names(data, at_labels, labels).index("I-W")
-        by_attribute = [0.0] * attributes
+        by_attribute = [0.0] * count
         moves = [0.0] * 4
-        (count,) = struct.unpack_from("<I", data, at_features + 8)
-        features = memoryview(data)[at_features + 12 : at_features + 12 + 20 * count]
+        (n_features,) = struct.unpack_from("<I", data, at_features + 8)
+        features = memoryview(data)[at_features + 12 : at_features + 12 + 20 * n_features]
         for transition, source, label, weight in struct.iter_unpack("<IIId", features):
             if transition:
                 moves[2 * (source == on) + (label == on)] = weight
             else:
                 by_attribute[source] += weight if label == on else -weight
         weights: dict[str, dict[str, float]] = {}
-        for name, weight in zip(_names(data, at_names, attributes), by_attribute, strict=True):
+        for name, weight in zip(_names(data, at_names, count), by_attribute, strict=True):
             template, _, value = name.partition("=")
             weights.setdefault(template, {})[value] = weight
     except (struct.error, ValueError) as e:
         raise ModelError(f"{path} cannot be read as a CRFsuite model: {e}; install underthesea 9") from e
     return weights, tuple(moves)
+
+
+def attributes(path: Path) -> list[str]:
+    """The names of the features that a CRFsuite model file knows. Raises ModelError where it is none."""
+    data = path.read_bytes()
+    try:
+        _, _, _, _, _, _, count, _, _, at_names, _, _ = _HEADER.unpack_from(data)
+        return _names(data, at_names, count)
+    except (struct.error, ValueError) as e:
+        raise ModelError(f"{path} cannot be read as a CRFsuite model: {e}; install underthesea 9") from e
 
 
 def _names(data: bytes, at: int, count: int) -> list[str]:

@@ -95,8 +95,13 @@ def test_stage_gives_tags_on_demand_only() -> None:
     assert [(text[t.start : t.end], t.pos) for t in tagged] == _pos_tag(text)
 
 
+@pytest.mark.parametrize("line", LINES, ids=range(len(LINES)))
+def test_tags_are_those_of_underthesea(line: str) -> None:
+    assert [t.pos for t in words(line, tagger=tag)] == [pos for _, pos in _pos_tag(line)]
+
+
 def test_loads_neither_underthesea_nor_spacy() -> None:
-    code = "import sys; from pipeline.tokens import words; words('Hội nghị'); print(*sys.modules)"
+    code = "import sys; from pipeline.tokens import tag, words; words('Hội nghị', tagger=tag); print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert not {"underthesea", "spacy", "numpy", "joblib"} & set(loaded)
 
