@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 MB = 1 << 20
+_LINE = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,10 @@ class Content:
 
 class ReadError(ValueError):
     """What cannot be read: one line with the place, what is wrong, and the remedy. The source is named beside it."""
+
+    def __init__(self, message: str) -> None:
+        line = " ".join(message.split())  # libraries quote the data, with its line breaks
+        super().__init__(line if len(line) <= _LINE else line[: _LINE - 1] + "…")
 
 
 def missing(what: str, extra: str) -> ReadError:

@@ -69,7 +69,7 @@ def _content(unit: Unit, body: bytes, options: InputOptions) -> Content:
     except RecursionError:
         raise ReadError(f"damaged {unit.reader} file: nested without end") from None
     except Exception as e:
-        raise ReadError(f"damaged {unit.reader} file ({type(e).__name__}: {' '.join(str(e).split())[:200]})") from e
+        raise ReadError(f"damaged {unit.reader} file ({type(e).__name__}: {e})") from e
 
 
 def _row_bytes(unit: Unit) -> bytes:

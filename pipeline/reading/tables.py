@@ -9,6 +9,7 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
 from functools import partial
 from typing import Any, BinaryIO
 
@@ -86,7 +87,7 @@ def json_rows(file: BinaryIO, options: InputOptions) -> Iterator[Numbered]:
     try:
         found = json.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError) as e:
-        raise ReadError(f"no JSON: {_short(e)}") from None
+        raise ReadError(f"no JSON: {e}") from None
     if isinstance(found, dict):
         lists = [v for v in found.values() if isinstance(v, list) and v and all(isinstance(r, dict) for r in v)]
         found = lists[0] if len(lists) == 1 else [found]
@@ -108,7 +109,7 @@ def parquet_rows(file: BinaryIO, options: InputOptions) -> Iterator[Numbered]:
                 n += 1
                 yield n, row
     except (pa.ArrowException, OSError, ValueError) as e:
-        raise ReadError(f"damaged Parquet file: {_short(e)}") from None
+        raise ReadError(f"damaged Parquet file: {e}") from None
 
 
 def sqlite_rows(path: str, options: InputOptions) -> Iterator[Numbered]:
@@ -118,7 +119,8 @@ def sqlite_rows(path: str, options: InputOptions) -> Iterator[Numbered]:
 
     query = _query(options)
     try:
-        with sqlite3.connect(f"{Path(path).absolute().as_uri()}?mode=ro", uri=True) as db:
+        with closing(sqlite3.connect(f"{Path(path).absolute().as_uri()}?mode=ro", uri=True)) as db:
+            db.text_factory = _text
             cursor = db.execute(query)
             header = unique([c[0] for c in cursor.description or ()])
             for n, values in enumerate(cursor, 1):
@@ -144,7 +146,7 @@ def duckdb_rows(path: str, options: InputOptions) -> Iterator[Numbered]:
                     n += 1
                     yield n, dict(zip(header, values, strict=True))
     except duckdb.Error as e:
-        raise ReadError(f"--query: {_short(e)}") from None
+        raise ReadError(f"--query: {e}") from None
 
 
 #: Readers of tables that come as a stream of bytes.
@@ -156,6 +158,14 @@ STREAMS: dict[str, Callable[[BinaryIO, InputOptions], Iterator[Numbered]]] = {
 }
 #: Readers of tables that need the file itself.
 FILES: dict[str, Callable[[str, InputOptions], Iterator[Numbered]]] = {"sqlite": sqlite_rows, "duckdb": duckdb_rows}
+
+
+def _text(data: bytes) -> str:
+    """SQLite holds whatever bytes it was given as text."""
+    try:
+        return decode(data).text
+    except ReadError:
+        return data.decode("utf-8", "replace")
 
 
 def _query(options: InputOptions) -> str:
@@ -171,7 +181,7 @@ def _object(line: bytes) -> Row | ReadError:
     except UnicodeDecodeError as e:
         return ReadError(f"not UTF-8 at byte {e.start}; JSON Lines must be UTF-8")
     except (ValueError, RecursionError) as e:
-        return ReadError(f"no JSON: {_short(e)}")
+        return ReadError(f"no JSON: {e}")
     return row if isinstance(row, dict) else ReadError(f"a {type(row).__name__}, not an object with a text")
 
 
@@ -225,7 +235,3 @@ def unique(names: list[str]) -> list[str]:
         seen[name] = seen.get(name, 0) + 1
         out.append(name if seen[name] == 1 else f"{name}_{seen[name]}")
     return out
-
-
-def _short(error: BaseException) -> str:
-    return " ".join(str(error).split())[:200]
