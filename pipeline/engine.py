@@ -84,8 +84,9 @@ def problem(record: Record, stage: str, error: BaseException) -> Problem:
     return Problem(record.source, record.doc_id, stage, type(error).__name__, str(error) or repr(error))
 
 
-def rows(result: Result) -> dict[str, list[dict[str, Any]]]:
-    """The rows of each table (`pipeline.schema`) for one result, ids local to the document."""
+def rows(result: Result, tokens: bool = True) -> dict[str, list[dict[str, Any]]]:
+    """The rows of each table (`pipeline.schema`) for one result, ids local to the document; without the many rows of
+    tokens if they are not wanted."""
     doc, record, text = result.document, result.document.record, result.document.text
     sentences = result.layers.get("sentences", ())
     starts = [s.start for s in sentences]
@@ -123,7 +124,7 @@ def rows(result: Result) -> dict[str, list[dict[str, Any]]]:
         }
         for i, s in enumerate(sentences)
     ]
-    for name in ("tokens", *schema.MENTIONS):
+    for name in ("tokens", *schema.MENTIONS) if tokens else schema.MENTIONS:
         number = "token" if name == "tokens" else "row"
         out[name] = [
             {

@@ -102,7 +102,10 @@ def csv_lines(rows: pa.RecordBatch, csv: Csv) -> bytes:
     """`rows` as lines of CSV, without a header."""
     cells = [_cells(column, csv) for column in rows.columns]
     lines = pc.binary_join_element_wise(*cells, csv.separator) if len(cells) > 1 else cells[0]
-    return b"".join(f"{line}\r\n".encode() for line in lines.to_pylist())
+    if not len(lines):
+        return b""
+    joined = pc.binary_join(pa.ListArray.from_arrays(pa.array([0, len(lines)], pa.int32()), lines), "\r\n")
+    return joined[0].as_buffer().to_pybytes() + b"\r\n"
 
 
 def _cells(column: pa.Array, csv: Csv) -> pa.Array:

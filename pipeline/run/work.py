@@ -88,7 +88,7 @@ class _Worker:
         result = self.engine(record)
         self._spent("other", start, sum(self.seconds.values()) - self.seconds["read"])
         start = perf_counter()
-        found = rows(result)
+        found = rows(result, tokens="tokens" in self.take)
         found["documents"] = [self.extra | row for row in found["documents"]]
         if self.texts or (self.texts is None and unit.reader != "text"):
             found["texts"] = [{"doc_id": record.doc_id, "text": record.text}]
