@@ -37,6 +37,8 @@ _NAMES = {
     "x-viscii": "viscii",
     "csviscii": "viscii",
 }
+_BINARY = "binary data, no text; is the file's type what its name says?"
+_CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 # A word, with whatever a wrong table puts inside it; punctuation at its edges is not part of it.
 _CHUNK = re.compile(r"[^\s!-/:-@\[-`{-~0-9]+")
 _EDGE = "“”‘’–—…«»•·°©®™€£§¶†‡‹›„‚\xa0\xad\ufeff"
@@ -129,6 +131,8 @@ def _by_syllables(data: bytes) -> Decoded:
     counts["utf-8"] = count(sample.decode("utf-8", "replace"))
     best, confidence = choose(counts)
     if best is None:
+        if len(_CONTROLS.findall(sample)) > len(sample) // 50:
+            raise ReadError(_BINARY)
         return Decoded(windows_1252(data), "windows-1252", 0.0)
     return Decoded(_decode(data, best), best, confidence)
 
@@ -156,7 +160,7 @@ def _wide(data: bytes) -> Decoded | None:
     name = "utf-16-le" if odd > even else "utf-16-be"
     text = data.decode(name, "replace")
     if text.count("\ufffd") + text.count("\0") > len(text) // 100:
-        raise ReadError("binary data, no text; is the file's type what its name says?")
+        raise ReadError(_BINARY)
     return Decoded(text, name, 0.9)
 
 
