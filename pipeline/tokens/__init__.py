@@ -8,6 +8,7 @@ for afterwards. On clean text the words are those of ``underthesea.word_tokenize
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from pipeline.text import Canonical, canonical
@@ -22,6 +23,11 @@ if TYPE_CHECKING:
 
 __all__ = ["ModelError", "stage", "tag", "words"]
 
+#: Units read at a time: bounds the memory that a line of any length takes.
+_BATCH = 5_000
+
+Tagger = Callable[[Sequence[str]], list[str]]
+
 
 def stage(config: Config) -> Stage:
     """The layer ``tokens``: the words of each sentence (of each line, where there are no sentences)."""
@@ -34,39 +40,41 @@ def stage(config: Config) -> Stage:
     return run
 
 
-def words(
-    text: str, sentences: Sequence[Span] | None = None, tagger: Callable[[Sequence[str]], list[str]] | None = None
-) -> list[Token]:
+def words(text: str, sentences: Sequence[Span] | None = None, tagger: Tagger | None = None) -> list[Token]:
     """The words of the raw `text`, sentence by sentence (line by line without them), in order, without overlap.
 
     A `tagger` gives the parts of speech of a sentence's words; `tag` is underthesea's.
     """
     shadow = canonical(text)
-    model = word_model()
-    spelling = model.spelling.get
     found: list[Token] = []
     free = 0  # a mark that NFC cannot join shares the raw place of its letter: it goes to the word before
     for start, end in _lines(shadow, sentences):
         line = shadow.text[start:end]
-        spans = [m.span() for m in token.finditer(line)]
-        units = [line[a:b] for a, b in spans]
-        units = [spelling(unit, unit) for unit in units]
-        groups: list[tuple[int, int]] = []
-        read: list[str] = []  # the words as the models read them
-        for (a, b), unit, begin in zip(spans, units, model.breaks(units), strict=True):
-            if begin:
-                groups.append((a, b))
-                read.append(unit)
-            else:
-                groups[-1] = groups[-1][0], b
-                read[-1] = f"{read[-1]} {unit}"
-        tags = tagger(read) if tagger else [None] * len(groups)
-        for (a, b), pos in zip(groups, tags, strict=True):
-            first, last = shadow.raw(start + a, start + b)
-            if last > free:
-                found.append(Token(max(first, free), last, pos))
-                free = last
+        units = token.finditer(line)
+        while batch := [m.span() for m in islice(units, _BATCH)]:
+            for a, b, pos in _grouped(line, batch, tagger):
+                first, last = shadow.raw(start + a, start + b)
+                if last > free:
+                    found.append(Token(max(first, free), last, pos))
+                    free = last
     return found
+
+
+def _grouped(line: str, spans: Sequence[tuple[int, int]], tagger: Tagger | None) -> list[tuple[int, int, str | None]]:
+    """The units of a line at `spans` as words with their tags."""
+    model = word_model()
+    spelled = [model.spelling.get(line[a:b]) or line[a:b] for a, b in spans]
+    groups: list[tuple[int, int]] = []
+    read: list[str] = []  # the words as the models read them
+    for (a, b), unit, begins in zip(spans, spelled, model.breaks(spelled), strict=True):
+        if begins:
+            groups.append((a, b))
+            read.append(unit)
+        else:
+            groups[-1] = groups[-1][0], b
+            read[-1] = f"{read[-1]} {unit}"
+    tags: Sequence[str | None] = tagger(read) if tagger else [None] * len(groups)
+    return [(a, b, pos) for (a, b), pos in zip(groups, tags, strict=True)]
 
 
 def tag(words: Sequence[str]) -> list[str]:
