@@ -44,7 +44,7 @@ _BARE = re.compile(
     rf"(?:(?:{kinds.SYMBOL_HEADS}|UBND|VPCP)[ \n]?[/\-–]|(?:UBTV)?QH ?\d))"
 )
 _STANDARD = re.compile(
-    r"(?<!\w)(QCVN|TCVN|QCĐP|TCXDVN)[ \n-]{0,2}((?:ISO(?:/IEC)?|IEC)? ?\d{1,6}(?:-\d{1,3})?)[ ]?[:-][ ]?((?:19|20)\d\d)(?:/([A-ZĐ]{2,10}))?(?!\w)"
+    rf"(?<!\w)({'|'.join(k.name for k in kinds.KINDS if k.strength == 'standard')})[ \n-]{{0,2}}((?:ISO(?:/IEC)?|IEC)? ?\d{{1,6}}(?:-\d{{1,3}})?)[ ]?[:-][ ]?((?:19|20)\d\d)(?:/([A-ZĐ]{{2,10}}))?(?!\w)"
 )
 _PROGRAMMES = {r["name"].lower() for r in table(_PACKAGE, "numbered.tsv")}
 
@@ -59,7 +59,7 @@ _CONTINUES = re.compile(
 _FOLLOWERS = {
     r["role"]: frozenset(w.replace("_", " ") for w in r["words"].split()) for r in table(_PACKAGE, "followers.tsv")
 }
-_NEXT_WORD = re.compile(r"[ \n]+([^\W\d_]+)(?:[ \n]+(\d)?)?")
+_NEXT_WORD = re.compile(r"[ \n]+([^\W\d_]+\d?)(?:[ \n]+(?:(\d)|([^\W\d_]+)))?")
 _HEADING_LINE = re.compile(r"(?:^|\n)[ \n|]*(?:[*_]{0,2})$")
 _OWN_ZONE = 2500
 _FIRM = re.compile(r"(?:công ty|cty|tnhh|văn phòng|hãng)[ \n]+$")
@@ -108,15 +108,12 @@ def _at_head(shadow: Canonical, start: int, end: int) -> list[Found]:
     name, at, has_so = kind.name, end, False
     if intro := _SO.match(text, end):
         at, has_so = intro.end(), "ố" in intro[0].lower()
-    elif (
-        kind.class_ not in _TITLED
-        and (mod := _MODIFIED.match(shadow.folded, end))
-        and not _NOT_MODIFIER.search(mod[1])
-        and not _holds_kind(mod[1])
-    ):
+    elif kind.class_ not in _TITLED and (mod := _MODIFIED.match(shadow.folded, end)):
         at, has_so = mod.end(), True
         words = " ".join(mod[1].split())
-        known = words.startswith(_MODIFIERS)
+        known = next((m for m in _MODIFIERS if words.startswith(m)), "")
+        if _NOT_MODIFIER.search(words[len(known) :]) or _holds_kind(words[len(known) :]):
+            return []
         licence = kind.class_ in ("giay_phep", "giay_chung_nhan")
         if not known and not licence and (len(words) > 60 or not _has_symbol(text, at)):
             return []
@@ -140,9 +137,8 @@ def _has_symbol(text: str, at: int) -> bool:
 
 def _holds_kind(words: str) -> bool:
     """Whether a kind of document of its own stands among the words (`Kế hoạch thực hiện Chỉ thị số 5`)."""
-    return any(
-        kinds.BY_WORD[" ".join(m[0].split())].strength in ("strong", "weak", "number") for m in KIND.finditer(words)
-    )
+    found = (kinds.BY_WORD[m[0]] for m in KIND.finditer(words))
+    return any(k.strength in ("strong", "weak", "number") and k.class_ != "luat" for k in found)
 
 
 def _class(kind: Kind, number: Number) -> str:
@@ -184,10 +180,10 @@ def _free(shadow: Canonical, end: int, *, strict: bool) -> bool:
     word = after[1]
     if word == "ngày":
         return after[2] is not None
+    if word in _FOLLOWERS["unit"] or f"{word} {after[3]}" in _FOLLOWERS["unit"]:
+        return False
     if word in _FOLLOWERS["ok"]:
         return True
-    if word in _FOLLOWERS["unit"]:
-        return False
     return not strict or shadow.text[after.start(1)].isupper()
 
 

@@ -199,7 +199,7 @@ def _unknown_title(shadow: Canonical, at: int) -> tuple[int, str] | None:
     end, n = first.end(), 1
     while n < 12 and (word := _TITLE_WORD.match(shadow.text, end)):
         low = word[1].lower()
-        if low in ("điều", "khoản", "điểm") and re.match(r"\s+\d", shadow.text[word.end() : word.end() + 4]):
+        if low in ("điều", "khoản", "điểm", "năm") and re.match(r"\s+\d", shadow.text[word.end() : word.end() + 4]):
             break
         ends = low in _STOP or _pair(shadow, word) in _STOP_PAIRS
         if ends or ("\n" in word[0] and word[1][0].isupper()):

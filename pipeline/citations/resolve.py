@@ -40,6 +40,8 @@ _ORDINALS = {
     "chin": 9,
     "muoi": 10,
 }
+_PLENUM = re.compile(r"(?:lan-thu-|trung-uong-|t-u-|tu-|tw-)(?:dang-)?(?:lan-thu-)?([a-z0-9]+)")
+_CONGRESS_WORDS = frozenset("nghi quyet dai hoi bieu toan quoc lan thu cua cong san viet nam".split())
 _ROMAN_DIGITS = {"i": 1, "v": 5, "x": 10}
 
 
@@ -73,7 +75,7 @@ def resolve(
     stated = [_stated(c, place) for c in completed]
     _bracketed(shadow, completed, stated)
     merged = _clusters(stated)
-    return [_looked_up(shadow, c, s, m, published, entries) for c, s, m in zip(completed, stated, merged, strict=True)]
+    return [_looked_up(shadow, c, m, published, entries) for c, m in zip(completed, merged, strict=True)]
 
 
 def own_id(heading: Heading, kind: str | None = None) -> DocumentId | None:
@@ -123,36 +125,15 @@ def _stated(c: Completed, place: str | None) -> DocumentId:
 
 def _party_title(named: str) -> str:
     """One slug for one plenum or congress, however its ordinal is written: ``trung-uong-4-khoa-12``, ``dai-hoi-dang-13``."""
-    words = ids.slug(named).split("-")
-    text = "-".join(words)
-    if plenum := re.search(r"(?:lan-thu-|trung-uong-|t-u-|tu-|tw-)(?:dang-)?(?:lan-thu-)?([a-z0-9]+)", text):
-        if "dai-hoi" not in text:
-            term = re.search(r"khoa-([a-z0-9]+)", text)
-            return f"trung-uong-{_ordinal(plenum[1])}" + (f"-khoa-{_ordinal(term[1])}" if term else "")
-    body = [
-        w
-        for w in words
-        if w
-        not in (
-            "nghi",
-            "quyet",
-            "dai",
-            "hoi",
-            "bieu",
-            "toan",
-            "quoc",
-            "lan",
-            "thu",
-            "cua",
-            "cong",
-            "san",
-            "viet",
-            "nam",
-        )
-    ]
-    ordinal = next((_ordinal(w) for w in body if _ordinal(w) != w), None)
-    rest = [w for w in body if _ordinal(w) == w] or ["dang"]
-    return "-".join(["dai-hoi", *rest, *([ordinal] if ordinal else [])])
+    text = ids.slug(named)
+    if "dai-hoi" not in text and (plenum := _PLENUM.search(text)):
+        term = re.search(r"khoa-([a-z0-9]+)", text)
+        return f"trung-uong-{_ordinal(plenum[1])}" + (f"-khoa-{_ordinal(term[1])}" if term else "")
+    words = text.split("-")
+    stated = re.search(r"thu-([a-z0-9]+)", text)
+    ordinal = stated[1] if stated else next((w for w in words if re.fullmatch(r"[ivx]+|\d+", w)), "")
+    body = [w for w in words if w not in _CONGRESS_WORDS and w != ordinal] or ["dang"]
+    return "-".join(["dai-hoi", *body, _ordinal(ordinal)])
 
 
 def _ordinal(word: str) -> str:
@@ -214,7 +195,6 @@ def _specific(s: DocumentId) -> tuple[int, str]:
 def _looked_up(
     shadow: Canonical,
     c: Completed,
-    stated: DocumentId,
     merged: DocumentId,
     published: dt.date | None,
     entries: catalogue.Catalogue,
@@ -223,8 +203,9 @@ def _looked_up(
     document = replace(merged.merged(entry.id), title=entry.id.title) if entry else merged
     guess = None if entry or _is_draft(shadow, c) else _likely(merged, published, entries)
     source = guess.id if guess else document
-    number = ids.number_of(source) if stated.number is None or (stated.symbol is None and source.symbol) else None
-    year = source.year if stated.year is None else None
+    m = c.found
+    number = ids.number_of(source) if m.number is None or (m.symbol is None and source.symbol) else None
+    year = source.year if m.year is None and c.issued_on is None else None
     best = entry or guess
     return Resolved(document, number, year, best.title if best else None)
 

@@ -28,8 +28,8 @@ _LOCAL_HEADS = {
 }
 _DEPARTMENT = re.compile(r"S[A-ZĐ]{2,}(?!\w)")
 _UNIT = re.compile(
-    r"(?P<level>tỉnh|thành phố|tp\.?|huyện|quận|thị xã|thị trấn|xã|phường)(?P<name>[ ]+[^,()]+)?$"
-    r"|(?P<committee>tỉnh|thành|huyện|quận) ủy(?P<party>[ ]+[^,()]+)?$"
+    r"(?P<committee>tỉnh|thành|huyện|quận) ủy(?P<party>[ ]+[^,()]+)?$"
+    r"|(?P<level>tỉnh|thành phố|tp\.?|huyện|quận|thị xã|thị trấn|xã|phường)(?P<name>[ ]+[^,()]+)?$"
 )
 _CITIES = {"hà nội", "hải phòng", "đà nẵng", "cần thơ", "huế", "hồ chí minh"}
 _PROVINCES = _CITIES | {

@@ -33,7 +33,9 @@ def read(path: Path) -> list[Case]:
             if i % 2:
                 spans.append((at, at + len(piece)))
             at += len(piece)
-        citations = [(a, b, {k: v.strip() or None for k, v in r.items()}) for (a, b), r in zip(spans, rows, strict=True)]
+        citations = [
+            (a, b, {k: v.strip() or None for k, v in r.items()}) for (a, b), r in zip(spans, rows, strict=True)
+        ]
         found.append(Case(n, "".join(pieces), citations))
     return found
 
@@ -47,3 +49,8 @@ def as_written(mention: Any) -> dict[str, str | None]:
 @pytest.fixture(scope="session")
 def cases() -> list[Case]:
     return read(Path(__file__).with_name("cases.tsv"))
+
+
+@pytest.fixture(scope="session", name="as_written")
+def _as_written() -> Any:
+    return as_written
