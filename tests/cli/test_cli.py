@@ -118,7 +118,7 @@ def test_a_bad_document_goes_to_errors_and_the_run_goes_on(tmp_path: Path) -> No
     done = cli("run", tmp_path / "in", "--out", tmp_path / "out")
     assert done.returncode == 1
     errors = pq.read_table(tmp_path / "out" / "errors.parquet").to_pylist()
-    assert [e["source"] for e in errors] == ["bad.txt"]
+    assert [e["doc_id"] for e in errors] == ["bad.txt"]
     assert pq.read_table(tmp_path / "out" / "dates.parquet").num_rows == 1
 
 
