@@ -12,6 +12,7 @@ from pipeline.lexicon import table
 
 #: Windows-1252 as browsers read it: the five bytes that it leaves undefined stay control characters.
 _CP1252 = "".join(bytes([b]).decode("cp1252", "ignore") or chr(b) for b in range(256))
+_CAPITALS = re.compile(r"\b(?=\w{2})[^\W\d_a-z]*[A-ZĂÂĐÊÔƠƯ][^\W\d_a-z]*\b")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -89,6 +90,8 @@ def capitals(text: str) -> str:
 
 
 def _capital_line(line: str) -> str:
+    if not _CAPITALS.search(line):
+        return line
     words = list(_WORD.finditer(line))
     verdicts: list[bool | None] = []
     for m in words:
