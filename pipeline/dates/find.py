@@ -27,6 +27,7 @@ _LIST = re.compile(patterns.regex(r"(?: ?)(?:,|;|&|(?:, ?)?(?:và|hoặc|hay|cù
 _NEXT = re.compile(patterns.regex(r"(?: ?)(?:,|và|hoặc|[-–—−]|đến|tới)(?: ?)"))
 _COUNT = re.compile(patterns.regex(r"(?<!\w)(?<!tháng\x20)(?<!quý\x20)0?\d \Z"))  # "kế hoạch 5 năm 2021-2025"
 _HANGING = "/.,:-–−&+#=_@"
+_CAPITAL = re.compile(r"(?:Ngày|Sáng|Trưa|Chiều|Tối|Đêm|Hôm) ")
 _CHAINED = frozenset("day month quarter half months month_part year lunar decade century".split())
 _RANGE_BEGINS = _CHAINED | {"deictic"}
 
@@ -76,8 +77,7 @@ def singles(shadow: Canonical) -> Iterator[Found]:
     text, union = shadow.folded, patterns.union()
     match_at = union.expression.match
     end = 0
-    for head in patterns.first().finditer(text):
-        at = head.start()
+    for at in _heads(shadow):
         if at < end or (text[at].isdigit() and _hangs(text, at, end)):
             continue
         match = match_at(text, at)
@@ -96,6 +96,14 @@ def singles(shadow: Canonical) -> Iterator[Found]:
             yield found
 
 
+def _heads(shadow: Canonical) -> list[int]:
+    """Where dates may begin, also right after the sentence before (``kết thúcNgày 24/8``)."""
+    heads = [m.start() for m in patterns.first().finditer(shadow.folded)]
+    capitals = [m.start() for m in _CAPITAL.finditer(shadow.text)]
+    glued = [at for at in capitals if at and (before := shadow.text[at - 1]).isalnum() and not before.isupper()]
+    return sorted(heads + glued) if glued else heads
+
+
 def _glued(rule: patterns.Rule, match: re.Match[str], cased: str) -> bool:
     """Whether a small letter follows the last digit (``2000m``); a capital begins a sentence without its blank."""
     end = match.end()
@@ -106,7 +114,7 @@ def _glued(rule: patterns.Rule, match: re.Match[str], cased: str) -> bool:
 
 def _hangs(text: str, at: int, end: int) -> bool:
     """Whether the number at `at` is the tail of something longer (``145/44``, ``TP.10``), not the end of a range."""
-    if not at or text[at - 1] not in _HANGING or (end == at - 1 and text[at - 1] in "-–−/&"):
+    if not at or text[at - 1] not in _HANGING or (end == at - 1 and text[at - 1] in "-–−/&,"):
         return False
     return at > 1 and text[at - 2].isalnum()
 
@@ -138,7 +146,10 @@ def _chains(alone: list[Found], text: str) -> Iterator[list[tuple[Found, str]]]:
         if before and found.kind in _CHAINED and before.kind in _RANGE_BEGINS:
             if _RANGE.fullmatch(text, before.end, found.start):
                 join = "range"
-            elif before.kind in _CHAINED and _LIST.fullmatch(text, before.end, found.start):
+            elif before.kind in _CHAINED and (
+                _LIST.fullmatch(text, before.end, found.start)
+                or (before.rule == "day_of_list" and text[before.end : found.start].isspace())
+            ):
                 join = "list"
         if chain and not join:
             yield chain

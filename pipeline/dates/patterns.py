@@ -66,7 +66,7 @@ def regex(pattern: str) -> str:
     """`pattern` with its pieces and word classes written out and each blank standing for any white space."""
     while _PIECE.search(pattern):
         pattern = _PIECE.sub(_piece, pattern)
-    return pattern.replace(" ?", r"[\x20\n]{0,4}").replace(" ", r"[\x20\n]{1,4}")
+    return pattern.replace(" ?", r"[\x20\n]{0,9}").replace(" ", r"[\x20\n]{1,9}")
 
 
 def any_of(names: Sequence[str]) -> str:

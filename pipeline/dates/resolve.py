@@ -263,8 +263,10 @@ def _in_lunar_year(fields: Fields, context: Context, make: Callable[[int], Perio
     near = stated[0] if stated else anchor.year if anchor else None
     if "can" in fields:
         can, chi = int(words("can")[fields["can"]]), int(words("chi")[fields["chi"]])
-        near = lunar.cycle_year(can, chi, near if near is not None else 2010)
-        period = make(near) if near else None
+        if near is None:
+            return Reading(None, grain, flag="year_unknown", calendar="lunar")
+        year = lunar.cycle_year(can, chi, near)
+        period = make(year) if year else None
     elif stated:
         period = make(stated[0])
     elif anchor:
