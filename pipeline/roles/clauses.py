@@ -74,36 +74,28 @@ def _symbol(frame: Frame) -> str:
 def _gap(shadow: Canonical, start: int, end: int, items: list[Item]) -> None:
     for match in _tokens().finditer(shadow.folded, start, end):
         kind = match.lastgroup
-        if kind == "connector":
-            symbol = _connectors()[" ".join(match[0].split())]
-        elif kind == "honorific":
-            symbol = _honorifics()[" ".join(match["honorific"].split())]
-        elif kind == "number":
-            symbol = "T"
-        elif kind == "word":
-            symbol = "x"
-        else:
+        if kind == "phrase":
+            symbol = _phrases()[" ".join(match["phrase"].split())]
+        elif kind == "mark":
             symbol = _MARKS.get(match[0], match[0])
-        if symbol in "xTHRV" and items and items[-1].symbol == symbol:
-            continue
-        if symbol:
+        else:
+            symbol = "T" if kind == "number" else "x"
+        if symbol and not (symbol in "xTHRV" and items and items[-1].symbol == symbol):
             items.append(Item(symbol, match.start(), match.end()))
 
 
 @cache
-def _connectors() -> dict[str, str]:
-    return {key(row["phrase"]): row["symbol"] for row in table("pipeline.roles", "connectors.tsv")}
-
-
-@cache
-def _honorifics() -> dict[str, str]:
-    rows = table("pipeline.roles", "honorifics.tsv")
-    return {key(row["form"]): "H" if row["class"] == "address" else "R" for row in rows}
+def _phrases() -> dict[str, str]:
+    honorifics = table("pipeline.roles", "honorifics.tsv")
+    return {
+        **{key(row["form"]): "H" if row["class"] == "address" else "R" for row in honorifics},
+        **{key(row["phrase"]): row["symbol"] for row in table("pipeline.roles", "connectors.tsv")},
+    }
 
 
 @cache
 def _tokens() -> re.Pattern[str]:
     return re.compile(
-        rf"(?P<connector>{trie(_connectors())})(?!\w)|(?P<honorific>{trie(_honorifics())})(?!\w)(?:[.-](?=[\s\w]))?"
+        rf"(?P<phrase>{trie(_phrases())})(?!\w)(?:[.-](?=[\s\w]))?"
         r"|(?P<number>\d[\d./-]*|[ivx]+(?!\w))|(?P<word>\w[\w'’.]*\w|\w)|(?P<mark>[^\w\s])"
     )

@@ -1,0 +1,105 @@
+"""Every entry of the tables of roles."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from pipeline.lexicon import table
+from pipeline.roles import extract
+from pipeline.roles.clauses import clause
+from pipeline.roles.frames import frames
+from pipeline.roles.repair import repair
+from pipeline.roles.tails import is_field
+from pipeline.roles.titles import at, find, vocabulary
+from pipeline.roles.units import units
+from pipeline.schema import DOMAINS, STATUSES
+from pipeline.text import canonical, key
+from pipeline.types import Span
+from tests.roles.marked import read
+
+ROLES = "pipeline.roles"
+Row = dict[str, str]
+
+
+def rows(name: str) -> pytest.MarkDecorator:
+    entries = table(ROLES, name)
+    return pytest.mark.parametrize("row", entries, ids=lambda row: " ".join(row.values())[:40])
+
+
+@rows("titles.tsv")
+def test_title(row: Row) -> None:
+    """Found in a sentence, whole, in its writing (an entry without capitals also in upper case); ``never`` is none."""
+    forms = [row["title"], row["title"].upper()] if row["title"] == row["title"].lower() else [row["title"]]
+    for form in forms:
+        found = at(canonical(f"Khi đó {form} (X)"), len("Khi đó "), len(f"Khi đó {form}"))
+        if row["needs"] == "never":
+            assert not list(find(canonical(f"Khi đó {form} (X)")))
+        else:
+            assert found is not None and (found.role, found.rank) == (row["role"], int(row["rank"]))
+            assert found.end == len(f"Khi đó {form}")
+    assert row["domain"] in DOMAINS
+    assert row["needs"] in ("-", "body", "beside", "never")
+    assert row["tail"] in ("-", "place", "field", "words")
+
+
+def test_titles_are_distinct() -> None:
+    assert len(vocabulary()) == len(table(ROLES, "titles.tsv"))
+
+
+@rows("modifiers.tsv")
+def test_modifier(row: Row) -> None:
+    before = row["side"] == "before"
+    form = f"{row['form']} giám đốc" if before else f"giám đốc {row['form']}"
+    (title,) = find(canonical(f"ông, {form} - X"))
+    assert (title.start, title.end) == (5, 5 + len(form))
+    assert title.status == (None if row["status"] == "-" else row["status"])
+    words = [] if row["word"] == "-" else [row["word"]]
+    assert title.role == " ".join([*words, "Giám đốc"] if before else ["Giám đốc", *words])
+    assert title.status in (None, *STATUSES)
+
+
+@rows("fields.tsv")
+def test_field(row: Row) -> None:
+    """With a minister's title it is one title, without a body, also where the tagger took it for one."""
+    text, names, bodies = read(f"[Bộ trưởng] <{row['field']}> {{Lê Bá Hai}} nói.")
+    assert repair(text, names, bodies) == []
+    (role,) = extract(text, names, [])
+    assert text[role.start : role.end] == f"Bộ trưởng {row['field']}"
+    assert is_field(canonical(text), len("Bộ trưởng "), role.end)
+
+
+@rows("honorifics.tsv")
+def test_honorific(row: Row) -> None:
+    text, names, bodies = read(f"[Chủ tịch] <UBND xã>, {row['form']} {{Lê Bá Hai}}.")
+    (unit,) = units(canonical(text), names, bodies, [], [Span(0, len(text))])
+    line = "".join(item.symbol for item in clause(unit, frames(unit)))
+    assert re.fullmatch("F,[HR]P.", line), line
+    assert [r.person for r in extract(text, names, bodies)] == ["Lê Bá Hai"]
+
+
+@rows("connectors.tsv")
+def test_connector(row: Row) -> None:
+    """One symbol for the whole phrase, which no other row gives."""
+    text, names, bodies = read(f"{{Lê Bá Hai}} {row['phrase']} <UBND xã>")
+    (unit,) = units(canonical(text), names, bodies, [], [Span(0, len(text))])
+    assert "".join(item.symbol for item in clause(unit, frames(unit))) == f"P{row['symbol']}O"
+    assert [key(r["phrase"]) for r in table(ROLES, "connectors.tsv")].count(key(row["phrase"])) == 1
+
+
+@pytest.mark.parametrize("row", [r for r in table(ROLES, "heads.tsv") if r["use"] == "head"], ids=lambda r: r["form"])
+def test_head(row: Row) -> None:
+    text, names, bodies = read(f"{{Lê Bá Hai}}, Phó Trưởng {row['form']} <xã Tân Lễ>.")
+    assert [b.name for b in repair(text, names, bodies)] == [f"{row['form']} xã Tân Lễ"]
+
+
+@pytest.mark.parametrize("row", [r for r in table(ROLES, "heads.tsv") if r["use"] != "head"], ids=lambda r: r["form"])
+def test_head_word(row: Row) -> None:
+    if row["use"] == "before a head":
+        title = row["form"] if row["form"] not in ("nguyên", "cựu", "quyền") else f"{row['form']} trưởng"
+        text, names, bodies = read(f"{title} công an <xã Tân Lễ>.")
+        assert [b.name for b in repair(text, names, bodies)] == ["công an xã Tân Lễ"]
+    else:
+        text, names, bodies = read(f"<{row['form']} HĐND tỉnh> họp.")
+        assert repair(text, names, bodies) == bodies
