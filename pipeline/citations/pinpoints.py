@@ -26,12 +26,8 @@ _LINK = re.compile(
     rf"(?:[ \n]{{0,12}}\([^()\n]{{0,80}}\))?[ \n]{{0,12}}(?:,|\(|:)?[ \n]{{0,12}}(?:(?:được{_S})?(?:ban{_S}hành{_S})?kèm{_S}theo|của|thuộc|tại|trong|theo)?"
     rf"[ \n]{{0,12}}(?:dự{_S}(?:thảo|án){_S}(?:sửa{_S}đổi{_S})?)?"
 )
-_PART = re.compile(
-    rf"(phụ\s+lục|tiểu\s+mục|mẫu\s+số|điểm|khoản|điều|đoạn|tiết|mục|chương|phần)\s*(.*?)(?=(?:phụ\s+lục|tiểu\s+mục|mẫu\s+số|điểm|khoản|điều|đoạn|tiết|mục|chương|phần)\s|$)",
-    re.S,
-)
-_ORDER = ("phụ lục", "phần", "chương", "mục", "tiểu mục", "điều", "khoản", "điểm", "tiết", "đoạn", "mẫu số")
-_LETTERS = {
+#: Largest first, each with the letter that marks it in a path.
+_UNITS = {
     "phụ lục": "x",
     "phần": "t",
     "chương": "c",
@@ -44,6 +40,9 @@ _LETTERS = {
     "đoạn": "o",
     "mẫu số": "f",
 }
+_NAMES = "|".join(sorted((u.replace(" ", r"\s+") for u in _UNITS), key=len, reverse=True))
+_PART = re.compile(rf"({_NAMES})(?!\w)\s*(.*?)\s*(?=(?:{_NAMES})(?!\w)|$)", re.S)
+_RANK = {unit: i for i, unit in enumerate(_UNITS)}
 
 
 def sequences(folded: str) -> Iterator[tuple[int, int]]:
@@ -59,31 +58,28 @@ def linked(folded: str, end: int, start: int) -> bool:
 
 
 def paths(pinpoint: str) -> list[str]:
-    """The parts as paths, small to large written large to small: `điểm a khoản 2 Điều 5` = ``["d5.k2.pa"]``.
+    """The parts of a pinpoint, each from the largest unit down: `điểm a khoản 2 Điều 5` = ``["d5.k2.pa"]``.
 
-    Lists and ranges are spread (`các điểm a, b khoản 1` = two paths); a larger unit applies to the smaller before it.
+    Lists and ranges are spread. Small to large, a unit belongs to all the smaller ones before it that lack one of its
+    rank (`khoản 1 và khoản 3 Điều 5`); large to small (`Điều 5, khoản 1, điểm d`), to the larger one before it.
     """
-    out: list[list[str]] = []
-    pending: list[list[str]] = []
-    level = -1
-    descending = False
-    for m in _PART.finditer(" ".join(pinpoint.casefold().split())):
-        unit = m[1]
-        rank = _ORDER.index(unit)
-        values = [f"{_LETTERS[unit]}{v}" for v in _spread(m[2])] or [_LETTERS[unit]]
-        if not pending:
-            pending = [[v] for v in values]
-        elif rank < level and not descending:
-            pending = [[v, *p] for v in values for p in pending]
-        elif rank > level and (descending or len(pending) == 1):
-            descending = True
-            pending = [[*p, v] for p in pending for v in values]
+    parts = [(" ".join(m[1].split()), m[2]) for m in _PART.finditer(" ".join(pinpoint.casefold().split()))]
+    ranks = [_RANK[unit] for unit, _ in parts]
+    steps = list(zip(ranks, ranks[1:], [values for _, values in parts], strict=False))
+    upwards = any(b < a and not values.endswith((",", ";", "và")) for a, b, values in steps)
+    first = next(((a, b, values) for a, b, values in steps if a != b), (0, 0, ""))
+    downwards = not upwards and first[1] > first[0] and not first[2].endswith("và")
+    found: list[list[tuple[int, str]]] = []
+    for (unit, values), rank in zip(parts, ranks, strict=True):
+        marked = [(rank, f"{_UNITS[unit]}{v}") for v in _spread(values)] or [(rank, _UNITS[unit])]
+        if downwards:
+            last = found[-1] if found else []
+            found += [[*(p for p in last if p[0] < rank), mark] for mark in marked]
+            found = [p for p in found if p is not last or not last or last[-1][0] >= rank]
         else:
-            out += pending
-            pending, descending = [[v] for v in values], False
-        level = rank
-    out += pending
-    return [".".join(p) for p in out]
+            whole = [p for p in found if p[0][0] > rank]
+            found = [p for p in found if p[0][0] <= rank] + [[mark, *p] for mark in marked for p in whole or [[]]]
+    return [".".join(mark for _, mark in p) for p in found]
 
 
 def _spread(values: str) -> list[str]:
@@ -91,6 +87,6 @@ def _spread(values: str) -> list[str]:
     for part in re.split(r",| và | hoặc |;", values):
         if span := re.match(r"\s*(\d+)\s*(?:đến|-|–)\s*(\d+)", part):
             found += [str(n) for n in range(int(span[1]), min(int(span[2]), int(span[1]) + 200) + 1)]
-        elif one := re.search(r"[\w.]+", part.replace("của", "").replace("thuộc", "").replace("từ", "")):
+        elif one := re.search(r"\w+(?:\.\w+)*", re.sub(r"\b(?:của|thuộc|từ|các|và)\b", "", part)):
             found.append(one[0])
     return found

@@ -44,7 +44,8 @@ def scope_of(kind: str, symbol: str | None, issuer: str | None, place: str | Non
     """The scope of a document of class `kind`; None where nothing tells. A local body's is followed by its unit:
     ``ubnd.ha-noi``, ``ubnd.huyen-muong-la._`` (the province is not known), ``ubnd._``."""
     atoms = _ATOMS.findall(symbol or "")
-    for atom in reversed(atoms):
+    joint = bool(atoms) and atoms[0].endswith(("LT", "PH"))  # the first of several is the one that numbers
+    for atom in atoms if joint else reversed(atoms):
         if term := re.fullmatch(r"((?:UBTV)?QH)\d+", atom):
             return term[1].lower()
         if atom in _LOCAL or _DEPARTMENT.fullmatch(atom):
