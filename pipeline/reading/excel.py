@@ -1,7 +1,7 @@
 """Workbooks (.xlsx, .xls, .xlsb, .ods): a table of documents where a sheet has a column of texts, else one document.
 
 calamine is native code: it runs in a worker, or, where the listing must know a workbook's columns, in a process of its
-own (``python -m pipeline.reading.excel``, workbook in, JSON Lines out) that may die without harm.
+own that may die without harm.
 """
 
 from __future__ import annotations
@@ -34,7 +34,9 @@ def read(data: bytes, options: InputOptions) -> Content:
 def table_rows(file: BinaryIO, options: InputOptions) -> Iterator[Numbered] | None:
     """The rows of the sheets that have a column of texts, numbered over all of them; None where no sheet has one."""
     data = file.read()
-    command = [sys.executable, "-m", "pipeline.reading.excel"]
+    # With our own search path: a folder that the user works in may hold a json.py.
+    code = f"import sys; sys.path[:] = {sys.path!r}; from pipeline.reading.excel import serve; sys.exit(serve())"
+    command = [sys.executable, "-P", "-c", code]
     try:
         done = subprocess.run(command, input=data, capture_output=True, timeout=_SECONDS, check=False)
     except subprocess.TimeoutExpired:
@@ -84,14 +86,11 @@ def _sheets(data: bytes, limits: Limits) -> Iterator[list[list[str]]]:
         raise ReadError(f"damaged or protected workbook ({e}); {remedy}") from None
 
 
-def _main() -> int:
+def serve() -> int:
+    """A workbook on standard input to its cells, as JSON, on standard output; the exit status."""
     try:
         print(json.dumps(list(_sheets(sys.stdin.buffer.read(), Limits()))))
     except ReadError as e:
         print(e, file=sys.stderr)
         return 3
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(_main())

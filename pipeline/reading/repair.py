@@ -7,7 +7,7 @@ A repair is taken only if the share of legal syllables rises; clean text is retu
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from pipeline.reading.encodings import choose, count, share
@@ -22,6 +22,7 @@ from pipeline.reading.legacy import (
 _CLEAN = 0.9
 _RISE = 0.1
 _SAMPLE = 20_000
+_UNICODE = re.compile("[\u0102\u0103\u0110\u0111\u01a0-\u01b0\u1ea0-\u1ef9]")
 _HYPHENATED = re.compile(r"(?<![\w-])([^\W\d_]*)-([^\W\d_]*)(?![\w-])")
 
 
@@ -55,9 +56,20 @@ def _shown(text: str, before: float) -> Repaired:
     name, confidence = choose(counts)
     if name is None or name == "as it is" or share(SHOWN[name](odd)) <= share(odd) + _RISE:
         return Repaired(text)
-    convert = SHOWN[name]
-    fixed = "\n".join(convert(line) if share(convert(line)) > share(line) else line for line in lines)
+    fixed = "\n".join(_line_by_line(lines, SHOWN[name]))
     return Repaired(fixed, name, confidence) if share(fixed[:_SAMPLE]) > before else Repaired(text)
+
+
+def _line_by_line(lines: list[str], convert: Callable[[str], str]) -> Iterator[str]:
+    """Each line as it reads better; one that does not tell (``412/Q§-UBND``) goes with the line before it."""
+    verdicts: list[bool | None] = []
+    for line in lines:
+        gain = 0.0 if line.isascii() else share(convert(line)) - share(line)
+        verdicts.append(gain > 0 if gain or _UNICODE.search(line) else None)
+    verdict = next((v for v in verdicts if v is not None), False)
+    for line, own in zip(lines, verdicts, strict=True):
+        verdict = verdict if own is None else own
+        yield convert(line) if verdict else line
 
 
 def _as_bytes(decoder: Callable[[bytes], str]) -> Callable[[str], str]:
