@@ -226,6 +226,7 @@ CITATIONS = _mentions(
     _c("resolved_number", "string", "number from the antecedent or the catalogue"),
     _c("resolved_year", "int32", "year from the antecedent or the catalogue"),
     _c("resolved_title", "string", "title from the catalogue"),
+    _c("pinpoint_paths", "string", "the pinpoint's parts, largest unit first, parted by blanks: d5.k2.pa d5.k3"),
 )
 ENTITIES = Table(
     "entities",

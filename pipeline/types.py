@@ -127,6 +127,7 @@ class CitationMention(Span):
     resolved_number: str | None = None
     resolved_year: int | None = None
     resolved_title: str | None = None
+    pinpoint_paths: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.citations import anaphora as back_references
 from pipeline.citations import catalogue as catalogues
-from pipeline.citations import markup
+from pipeline.citations import markup, pinpoints
 from pipeline.citations.complete import Completed, complete
 from pipeline.citations.find import find
 from pipeline.citations.numbers import Number, parse_number
@@ -106,4 +106,5 @@ def _mention(shadow: Canonical, c: Completed, r: Resolved) -> CitationMention:
         resolved_number=r.number,
         resolved_year=r.year,
         resolved_title=r.title,
+        pinpoint_paths=" ".join(pinpoints.paths(c.pinpoint)) if c.pinpoint else None,
     )

@@ -117,7 +117,7 @@ def _displayed() -> Iterator[str]:
 
 
 def _pinpoints() -> Iterator[str]:
-    yield "`pinpoint` is as written; `pipeline.citations.pinpoints.paths` gives its parts:\n"
+    yield "`pinpoint` is as written; `pinpoint_paths` (`pipeline.citations.pinpoints.paths`) holds its parts:\n"
     yield "| pinpoint | paths |\n|---|---|"
     for text in (
         "điểm a khoản 2 Điều 5",
