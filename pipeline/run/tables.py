@@ -105,7 +105,8 @@ def csv_lines(rows: pa.RecordBatch, csv: Csv) -> bytes:
     if not len(lines):
         return b""
     joined = pc.binary_join(pa.ListArray.from_arrays(pa.array([0, len(lines)], pa.int32()), lines), "\r\n")
-    return joined[0].as_buffer().to_pybytes() + b"\r\n"
+    text: bytes = joined[0].as_buffer().to_pybytes()
+    return text + b"\r\n"
 
 
 def _cells(column: pa.Array, csv: Csv) -> pa.Array:

@@ -32,6 +32,7 @@ BATCH_BYTES = 64 << 10
 #: What may wait in the pipe of a worker that is busy. More could block the parent on a worker that hangs.
 PIPE_BYTES = 48 << 10 if sys.platform == "linux" else 3 << 10
 ANSWER_SECONDS = 0.01
+STALL_SECONDS = 1.0
 WINDOW_ITEMS = 1024
 WINDOW_BYTES = 64 << 20
 
@@ -90,7 +91,7 @@ class _Supervisor:
         self.workers: list[_Worker] = []
         self.waiting: deque[_Task] = deque()
         self.done: dict[int, bytes | Lost] = {}
-        self.done_bytes = 0
+        self.held_bytes = 0
         self.pulled = self.given = self.failed_starts = 0
         self.exhausted = False
 
@@ -111,7 +112,7 @@ class _Supervisor:
             not self.exhausted
             and len(self.waiting) < ahead
             and self.pulled - self.given < WINDOW_ITEMS
-            and self.done_bytes < WINDOW_BYTES
+            and self.held_bytes < WINDOW_BYTES
         ):
             try:
                 item, weight = next(self.items)
@@ -119,6 +120,7 @@ class _Supervisor:
                 self.exhausted = True
                 return
             payload = pickle.dumps(item, pickle.HIGHEST_PROTOCOL)
+            self.held_bytes += len(payload)
             self.waiting.append(_Task(self.pulled, payload, max(len(payload), weight)))
             self.pulled += 1
 
@@ -148,8 +150,13 @@ class _Supervisor:
     def collect(self) -> None:
         """Wait for the next answers, deaths or deadlines."""
         nearest = min(w.expires for w in self.workers)
-        wait = None if nearest == float("inf") else max(0.0, nearest - monotonic())
+        start = monotonic()
+        wait = None if nearest == float("inf") else max(0.0, nearest - start)
         ready = connection.wait([w.answers for w in self.workers], wait)
+        now = monotonic()
+        if wait is not None and now - start > wait + STALL_SECONDS:  # stopped (Ctrl-Z) with the workers
+            for worker in self.workers:
+                worker.since = now
         for worker in [w for w in self.workers if w.answers in ready]:
             try:
                 self.receive(worker, worker.answers.recv_bytes())
@@ -203,14 +210,14 @@ class _Supervisor:
 
     def finish(self, task: _Task, answer: bytes | Lost) -> None:
         self.done[task.index] = answer
-        self.done_bytes += len(answer) if isinstance(answer, bytes) else 0
+        self.held_bytes += (len(answer) if isinstance(answer, bytes) else 0) - len(task.payload)
 
     def give(self) -> Any:
         answer = self.done.pop(self.given)
         self.given += 1
         if isinstance(answer, Lost):
             return answer
-        self.done_bytes -= len(answer)
+        self.held_bytes -= len(answer)
         return pickle.loads(answer)
 
     def close(self) -> None:

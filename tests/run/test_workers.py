@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -108,6 +109,30 @@ def test_a_slow_item_does_not_let_the_others_run_away() -> None:
     assert next(results).error == "TooSlow"
     assert len(seen) <= WINDOW_ITEMS
     results.close()
+
+
+@posix
+def test_time_spent_stopped_does_not_count(tmp_path: Path) -> None:
+    """Ctrl-Z stops the parent and its workers; on they go as if nothing had been."""
+    script = tmp_path / "script.py"
+    script.write_text(
+        f"import sys; sys.path.insert(0, {str(MODULES)!r})\n"
+        "from toy_work import toy; from pipeline.run.workers import Limits, mapped\n"
+        "if __name__ == '__main__':\n"
+        "    items = ((i if i % 5 else 'nap', 10) for i in range(20))\n"
+        "    for result in mapped(toy, items, Limits(2, deadline=1.5)):\n"
+        "        print(result, flush=True)\n",
+        encoding="utf-8",
+    )
+    said = tmp_path / "said"
+    with said.open("wb") as file:
+        parent = subprocess.Popen([sys.executable, script], stdout=file, start_new_session=True)
+    _wait(lambda: said.stat().st_size)
+    os.killpg(parent.pid, signal.SIGSTOP)
+    time.sleep(3)
+    os.killpg(parent.pid, signal.SIGCONT)
+    assert parent.wait(30) == 0
+    assert said.read_text(encoding="utf-8").split() == [str(i * i) if i % 5 else "done" for i in range(20)]
 
 
 @posix

@@ -22,6 +22,8 @@ def act(item: Any) -> Any:
             os._exit(3)
         case "hang":
             time.sleep(1000)
+        case "nap":
+            time.sleep(0.5)
         case "hold":
             ctypes.PyDLL(None).sleep(1000)
         case "fill":
