@@ -52,7 +52,9 @@ def _titles(unit: Unit) -> list[Title]:
     taken = sorted([*unit.bodies, *unit.names], key=lambda s: s.start)
     found: list[Title] = []
     k = 0
-    for t in titles.find(unit.shadow, unit.start, unit.end):
+    for t in unit.titles:
+        if t.end > unit.end:
+            continue
         while k < len(taken) and taken[k].end <= t.start:
             k += 1
         if k < len(taken) and taken[k].start <= t.start:

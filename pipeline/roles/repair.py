@@ -33,7 +33,7 @@ def repair(
 ) -> list[OrganisationMention]:
     """The bodies of raw `text` with these borders set right; `people` and `organisations` are in order of start."""
     shadow = canonical(text)
-    found = list(titles.find(shadow))
+    found = titles.find(text)
     names = [shadow.inner(p.start, p.end)[0] for p in people]
     bodies: list[OrganisationMention] = []
     for body in organisations:

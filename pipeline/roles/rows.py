@@ -11,7 +11,7 @@ from pipeline.roles.events import event_date, status
 from pipeline.roles.frames import frames
 from pipeline.roles.grammar import pair
 from pipeline.roles.repair import repair
-from pipeline.roles.titles import Title
+from pipeline.roles.titles import Title, find
 from pipeline.roles.units import units
 from pipeline.sentences import split
 from pipeline.text import Canonical, canonical
@@ -51,7 +51,8 @@ def extract(
     dates = sorted(dates, key=_start)
     sentences = sentences or split(text)
     rows: list[RoleMention] = []
-    for unit in units(shadow, *(_inner(shadow, spans) for spans in (people, organisations, dates, sentences))):
+    spans = (_inner(shadow, mentions) for mentions in (people, organisations, dates, sentences))
+    for unit in units(shadow, find(text), *spans):
         found = frames(unit)
         items = clause(unit, found) if found and unit.names else []
         unpaired = {i for i, f in enumerate(found) if f.body is not None and f.title.needs == "-"}

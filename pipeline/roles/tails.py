@@ -6,11 +6,11 @@ import re
 from functools import cache
 
 from pipeline.lexicon import table
-from pipeline.roles.titles import Title, trie
+from pipeline.roles.titles import Title, letters, trie
 from pipeline.roles.units import Unit
 from pipeline.text import Canonical, key
 
-_CAPITALS = "".join(c for c in map(chr, range(0x1EFF)) if c.isupper())
+_CAPITALS = letters(str.isupper)
 _NAME = rf"(?:[{_CAPITALS}][\w'’.-]*\w|[{_CAPITALS}])"
 _LEVEL = (
     r"(?:tỉnh|thành phố|TP\.?|quận|huyện|thị xã|TX\.?|thị trấn|xã|phường|thôn|bản|ấp|buôn|làng|xóm|khóm|khu phố|khu|"

@@ -6,14 +6,19 @@ Offsets here are those of the canonical shadow (`pipeline.text`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline.lexicon import table
-from pipeline.text import Canonical, key
+from pipeline.text import Canonical, canonical, key
 
 _PACKAGE = "pipeline.roles"
+
+
+def letters(kind: Callable[[str], bool]) -> str:
+    """The Latin letters of a kind, for a character class."""
+    return "".join(c for c in map(chr, range(0x1EFF)) if kind(c))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +60,13 @@ def vocabulary() -> dict[str, Entry]:
     }
 
 
-def find(shadow: Canonical, start: int = 0, end: int | None = None) -> Iterator[Title]:
-    """The titles between `start` and `end`, longest first at each place."""
-    end = len(shadow.text) if end is None else end
-    for match in _pattern().finditer(shadow.folded, start, end):
-        if title := _read(shadow, match):
-            yield title
+@lru_cache(maxsize=2)
+def find(text: str) -> tuple[Title, ...]:
+    """The titles of raw `text` in order, the longest at each place; the last ones are kept."""
+    shadow = canonical(text)
+    found = [t for m in _search().finditer(shadow.folded) if (t := _read(shadow, m))]
+    found += [t for m in _GLUED.finditer(shadow.text) if (t := at(shadow, m.start(), len(text)))]
+    return tuple(sorted(found, key=lambda t: t.start))
 
 
 def at(shadow: Canonical, start: int, end: int) -> Title | None:
@@ -69,10 +75,17 @@ def at(shadow: Canonical, start: int, end: int) -> Title | None:
     return _read(shadow, match) if match else None
 
 
+#: A capital after a small letter begins a word too (``Hà NộiChủ tịch``).
+_GLUED = re.compile(f"(?<=[{letters(str.islower)}])[{letters(str.isupper)}]")
+
+
+@cache
+def _search() -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\W_])(?:{_pattern().pattern})")
+
+
 def _read(shadow: Canonical, match: re.Match[str]) -> Title | None:
     start, head = match.start(), match["head"]
-    if start and _glued(shadow.text, start):
-        return None
     written = shadow.text[match.start("head") : match.end("head")]
     exact = vocabulary().get(" ".join(written.split())) if written != head else None
     entry = exact or vocabulary().get(" ".join(head.split()))
@@ -99,12 +112,6 @@ def _read(shadow: Canonical, match: re.Match[str]) -> Title | None:
         entry.tail,
         entry.alone or "Hàm" in words,
     )
-
-
-def _glued(text: str, i: int) -> bool:
-    """Whether `i` stands inside a word; a capital after a small letter begins one (``Hà NộiChủ tịch``)."""
-    before, here = text[i - 1], text[i]
-    return (before.isalnum() or before == "_") and not (before.islower() and here.isupper())
 
 
 def _form(title: str) -> str:

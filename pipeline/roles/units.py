@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from pipeline.roles.titles import Title
 from pipeline.text import Canonical
 from pipeline.types import Span
 
@@ -26,6 +27,7 @@ class Unit:
     shadow: Canonical
     start: int
     end: int
+    titles: Sequence[Title]
     names: Sequence[Span]
     bodies: Sequence[Span]
     dates: Sequence[Span]
@@ -36,6 +38,7 @@ class Unit:
 
 def units(
     shadow: Canonical,
+    titles: Sequence[Title],
     names: Sequence[Span],
     bodies: Sequence[Span],
     dates: Sequence[Span],
@@ -43,15 +46,26 @@ def units(
 ) -> Iterator[Unit]:
     """The units of the text; all spans are in order of start."""
     for start, end in _joined(shadow, names, sentences):
-        n, b, d = (_range(spans, start, end) for spans in (names, bodies, dates))
-        yield Unit(shadow, start, end, names[slice(*n)], bodies[slice(*b)], dates[slice(*d)], n[0], b[0], d[0])
+        t, n, b, d = (_range(spans, start, end) for spans in (titles, names, bodies, dates))
+        yield Unit(
+            shadow,
+            start,
+            end,
+            titles[slice(*t)],
+            names[slice(*n)],
+            bodies[slice(*b)],
+            dates[slice(*d)],
+            n[0],
+            b[0],
+            d[0],
+        )
 
 
-def _range(spans: Sequence[Span], start: int, end: int) -> tuple[int, int]:
+def _range(spans: Sequence[Span] | Sequence[Title], start: int, end: int) -> tuple[int, int]:
     return bisect_left(spans, start, key=_start), bisect_left(spans, end, key=_start)
 
 
-def _start(span: Span) -> int:
+def _start(span: Span | Title) -> int:
     return span.start
 
 

@@ -11,6 +11,7 @@ from pipeline.roles import extract
 from pipeline.roles.clauses import clause
 from pipeline.roles.frames import frames
 from pipeline.roles.grammar import constructions, pair
+from pipeline.roles.titles import find
 from pipeline.roles.units import units
 from pipeline.text import canonical
 from pipeline.types import Span
@@ -35,7 +36,7 @@ def test_example(number: int) -> None:
     marked = table("pipeline.roles", "constructions.tsv")[number]["example"]
     text, names, bodies = read(marked)
     whole = [Span(0, len(text))]
-    (unit,) = units(canonical(text), names, bodies, [], whole)
+    (unit,) = units(canonical(text), find(text), names, bodies, [], whole)
     pairs = list(pair(clause(unit, frames(unit))))
     assert constructions()[number] in [p.construction for p in pairs]
     found = [text[r.start : r.end] for r in extract(text, names, bodies, sentences=whole) if r.person]
