@@ -24,6 +24,7 @@ _PACKAGE = "pipeline.dates"
 _WINDOW = 70
 _RANGE = re.compile(patterns.regex(r"(?: ?)(?:[-–—−]|(?:kéo dài |cho )?đến(?: hết)?|tới(?: hết)?)(?: ?)"))
 _LIST = re.compile(patterns.regex(r"(?: ?)(?:,|;|&|(?:, ?)?(?:và|hoặc|hay|cùng|rồi))(?: rạng)?(?: ?)"))
+_DANGLING = re.compile(patterns.regex(r"(?: ?)(?:[-–—−]|đến|tới|lên|xuống)(?: ?)\d"))
 _NEXT = re.compile(patterns.regex(r"(?: ?)(?:,|và|hoặc|[-–—−]|đến|tới)(?: ?)"))
 _COUNT = re.compile(patterns.regex(r"(?<!\w)(?<!tháng\x20)(?<!quý\x20)0?\d \Z"))  # "kế hoạch 5 năm 2021-2025"
 _HANGING = "/.,:-–−&+#=_@"
@@ -162,8 +163,10 @@ def _chains(alone: list[Found], text: str) -> Iterator[list[tuple[Found, str]]]:
 def _members(chain: list[tuple[Found, str]], shadow: Canonical, style: set[str]) -> Iterator[Found]:
     """The mentions of a chain: ranges merged, days without a month only where a later member has one."""
     chain = _trimmed(chain, shadow.folded)
-    if not chain or not (
-        any(not f.weak or _supported(f, shadow) for f, _ in chain) or _bracketed(chain, shadow.folded, style)
+    if (
+        not chain
+        or _half_of_numbers(chain[-1][0], shadow.folded)
+        or not (any(not f.weak or _supported(f, shadow) for f, _ in chain) or _bracketed(chain, shadow.folded, style))
     ):
         return
     merged: list[Found] = []
@@ -187,6 +190,11 @@ def _trimmed(chain: list[tuple[Found, str]], text: str) -> list[tuple[Found, str
         if found.rule == "day_of_list" and found.weak and comma and not text[after.start].isdigit():
             return chain[i + 1 :]
     return chain
+
+
+def _half_of_numbers(last: Found, text: str) -> bool:
+    """Whether a bare number begins a range whose other end is no date (``từ 1/3 đến 2/3 số hộ``)."""
+    return (last.weak or last.rule == "year_bare") and _DANGLING.match(text, last.end) is not None
 
 
 def _bracketed(chain: list[tuple[Found, str]], text: str, style: set[str]) -> bool:

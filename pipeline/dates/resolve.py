@@ -66,9 +66,13 @@ def _dated(
 
 def _day(fields: Fields, context: Context) -> Reading:
     d, m = _number(fields, "d"), _month_number(fields)
-    if m is None and context.last and ("same_month" in fields):
+    if m is None and context.last and "same_month" in fields:
         last = context.last[0]
         return Reading(values.day(last.year, last.month, d), "day", "context")
+    if "mrel" in fields:
+        month = _month(fields, context).period
+        period = values.day(month[0].year, month[0].month, d) if month else None
+        return Reading(period, "day", "anchor", "", None if period else "invalid" if month else "year_unknown")
     if m is None or values.day(2000, m, d) is None:
         return Reading(None, "day", flag="invalid")
     return _dated(fields, context, lambda y: values.day(y, m, d), "day", f"XXXX-{m:02}-{d:02}")
@@ -102,9 +106,11 @@ def _month_part(fields: Fields, context: Context) -> Reading:
 
 
 def _months(fields: Fields, context: Context) -> Reading:
-    """``6 tháng đầu năm``, ``9 tháng năm 2021``, ``3 tháng cuối năm``."""
+    """``6 tháng đầu năm``, ``9 tháng năm 2021``, ``3 tháng cuối năm``, ``01-12/2025``."""
     n = min(12, number(fields["n"]) or 12)
-    first, last = (13 - n, 12) if fields.get("dir") == "cuối" else (1, n)
+    first, last = (13 - n, 12) if fields.get("dir") == "cuối" else (int(fields.get("first", 1)), n)
+    if first > last:
+        return Reading(None, "month", flag="invalid")
     return _dated(fields, context, lambda y: values.months(y, first, last), "half" if n == 6 else "month", None)
 
 
