@@ -43,7 +43,7 @@ def _resource(folder: Path, table: Table, names: set[str], separator: str, raw: 
         **_file(folder / f"{table.name}.csv"),
         "format": "csv",
         "mediatype": "text/csv",
-        "encoding": "utf-8-sig",
+        "encoding": "utf-8",
         "dialect": {"delimiter": separator, "lineTerminator": "\r\n", "doubleQuote": True},
         "schema": {
             "$schema": f"{_PROFILES}/tableschema.json",
