@@ -1,7 +1,8 @@
-"""What joins the people of two documents: the facts of a document that another one may repeat.
+"""What joins the people of two documents: the facts of one that the other repeats.
 
-Two people of one name are one where they share a fact (a line like ``body org-bo-y-te-...``): the same office in the same body, the leadership
-of one administrative unit, an office of state, a year of birth with a name that is not common, a name that is enough.
+Two people of one name are one where they share a fact: an office in one body (``body org-...``), the lead of one
+administrative unit, an office of state, a post of any kind or a year of birth with a name that is not common, a name
+that is enough.
 """
 
 from __future__ import annotations
@@ -19,14 +20,14 @@ from pipeline.text import fold
 _PACKAGE = "pipeline.linking"
 #: Bodies that lead an administrative unit; who leads two of one unit under one name is one person.
 _LEADING = re.compile(
-    r"(?:ủi ban nhân dân|ủy ban nhân dân|hội đồng nhân dân|(?:tỉnh|thành|quận|huyện|thị|đảng) ủy|đảng bộ|đoàn đại biểu quốc hội)"
+    r"(?:ủy ban nhân dân|hội đồng nhân dân|(?:tỉnh|thành|quận|huyện|thị|đảng) ủy|đảng bộ|đoàn đại biểu quốc hội)"
 )
 _AROUND = re.compile(
     r"^(?:(?:phó|quyền|nguyên|cựu|đồng)\s)+|\s(?:thường trực|thứ nhất|danh dự|chuyên trách|lâm thời|phụ trách)$"
 )
 _OF_FIELD = re.compile(r"(?:bộ|thứ) trưởng(?= )")
-#: Bits of information in a name from which it is not common: about one in 4,000, one in 130,000.
-UNCOMMON, RARE = 12.0, 17.0
+#: Bits of a name from which it is not common: one in 4,000 people.
+UNCOMMON = 12.0
 
 
 def facts(name: str, role: str, body: Body | None) -> list[str]:
@@ -55,7 +56,7 @@ def base(role: str) -> str:
 
 
 def bits(name: str) -> float:
-    """How much a full name tells, in bits: -log2 of the share of people who bear it, its syllables taken as independent."""
+    """How much a full name tells, in bits: -log2 of the share of people who bear it, its syllables independent."""
     words = compared(name).split()
     if len(words) < 2:
         return 0.0

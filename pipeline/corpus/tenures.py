@@ -9,10 +9,11 @@ from operator import itemgetter
 from typing import Any
 
 from pipeline.corpus import Corpus
+from pipeline.corpus.entities import NAME, day
 from pipeline.schema import TENURES
 
 _SCRATCH = """
-CREATE TABLE IF NOT EXISTS tenures (person TEXT, role TEXT, body TEXT, first TEXT, last TEXT, started TEXT, ended TEXT,
+CREATE TABLE tenures (person TEXT, role TEXT, body TEXT, first TEXT, last TEXT, started TEXT, ended TEXT,
     mentions INT, documents INT, PRIMARY KEY (person, role, body)) WITHOUT ROWID;
 """
 #: Statuses of a role in which the person holds the position on the day of the document.
@@ -20,7 +21,7 @@ _IN_OFFICE = ("current", "acting", "appointed")
 
 
 def step(corpus: Corpus) -> None:
-    """Write ``tenures`` from the roles; needs the ids and entities of the step identities. Proposals count for nothing."""
+    """Write ``tenures`` from the roles; needs the step identities before. Proposals count for nothing."""
     corpus.db.executescript(_SCRATCH)
     days = corpus.rows("documents", "doc_id", "published")
     columns = ("doc_id", "person_id", "role", "organisation_id", "status", "event_date")
@@ -33,9 +34,9 @@ def step(corpus: Corpus) -> None:
 def _add(corpus: Corpus, doc_id: str, published: str | None, rows: list[tuple[Any, ...]]) -> None:
     final = dict(corpus.db.execute("SELECT local, final FROM ids WHERE doc_id = ?", (doc_id,)))
     held: dict[tuple[str, str, str], list[tuple[str, dt.date | None]]] = {}
-    for _, person, role, body, status, day in rows:
+    for _, person, role, body, status, event in rows:
         if person in final and status != "proposed":
-            held.setdefault((final[person], role, final.get(body, "")), []).append((status, day))
+            held.setdefault((final[person], role, final.get(body, "")), []).append((status, event))
     for post, statuses in held.items():
         seen = published if any(s in _IN_OFFICE for s, _ in statuses) else None
         started = min((d.isoformat() for s, d in statuses if s == "appointed" and d), default=None)
@@ -52,25 +53,21 @@ def _add(corpus: Corpus, doc_id: str, published: str | None, rows: list[tuple[An
 
 
 def _tenures(corpus: Corpus) -> Iterator[dict[str, Any]]:
-    name = "(SELECT form FROM forms WHERE id = {} AND variant = 0 ORDER BY n DESC, form LIMIT 1)"
-    query = f"SELECT t.*, {name.format('t.person')}, {name.format('t.body')} FROM tenures t ORDER BY person, role, body"
+    person_name, body_name = NAME.format("t.person"), NAME.format("t.body")
+    query = f"SELECT t.*, {person_name}, {body_name} FROM tenures t ORDER BY person, role, body"
     for n, row in enumerate(corpus.db.execute(query)):
-        person, role, body, first, last, started, ended, mentions, documents, person_name, body_name = row
+        person, role, body, first, last, started, ended, mentions, documents, name, organisation = row
         yield {
             "tenure": n,
             "person_id": person,
-            "person": person_name,
+            "person": name,
             "role": role,
             "organisation_id": body or None,
-            "organisation": body_name,
-            "first_seen": _day(first),
-            "last_seen": _day(last),
-            "started": _day(started),
-            "ended": _day(ended),
+            "organisation": organisation,
+            "first_seen": day(first),
+            "last_seen": day(last),
+            "started": day(started),
+            "ended": day(ended),
             "mentions": mentions,
             "documents": documents,
         }
-
-
-def _day(text: str | None) -> dt.date | None:
-    return dt.date.fromisoformat(text) if text else None

@@ -23,9 +23,9 @@ _WORDS = "|".join(sorted(LEVELS, key=len, reverse=True))
 #: The name of a unit: capitalised syllables or a number.
 PROPER = rf"(?:{CAPITAL}[\w'’]*|\d+)(?:(?: | ?[-–] ?)(?!(?:{_WORDS})\b)(?:{CAPITAL}[\w'’]*|\d+))*"
 #: A unit with its word, the name in group ``name`` (None: the word alone).
-UNIT = rf"(?P<word>(?i:{_WORDS}))(?: (?P<name>{PROPER}))?(?!\w)"
-_UNIT = re.compile(UNIT)
-_ONE = re.sub(r"\?P<\w+>", "?:", UNIT)
+_NAMED = rf"(?P<word>(?i:{_WORDS}))(?: (?P<name>{PROPER}))?(?!\w)"
+_UNIT = re.compile(_NAMED)
+_ONE = re.sub(r"\?P<\w+>", "?:", _NAMED)
 _TAIL = re.compile(rf"(?:^|\s)(?P<units>{_ONE}(?:(?:\s?[,(–-])?\s{_ONE})*(?:(?:\s?[,(–-])\s?(?P<bare>{PROPER}))?)\)?$")
 _COMMITTEES = {"tỉnh": "tỉnh", "thành": "thành phố", "quận": "quận", "huyện": "huyện", "thị": "thị xã"}
 #: Named after a person: always with its word.
@@ -33,7 +33,7 @@ _NEVER_BARE = "Hồ Chí Minh"
 
 
 #: Classes of heads after which the body may follow that they belong to.
-_WITH_OWNERS = ("part", "inner", "unit")
+_WITH_OWNERS = ("part", "organ", "inner", "unit")
 
 
 class Head(NamedTuple):
@@ -77,8 +77,9 @@ class Body:
 
     @property
     def kind(self) -> str | None:
-        """Kind of body as in heads.tsv; an organ without one of its own has that of its body."""
-        return (self.head.kind if self.head else None) or (self.owner.kind if self.owner else None)
+        """Kind of body as in heads.tsv; an organ has that of its body."""
+        own = self.head.kind if self.head else None
+        return (self.owner.kind or own) if self.owner and self.class_ in ("part", "organ") else own
 
     @property
     def level(self) -> str | None:
@@ -192,6 +193,8 @@ def _parse(text: str, capitals: bool) -> Body:
     if head.class_ in _WITH_OWNERS and (at := _owner_at(rest, capitals)) is not None:
         stem = (head.name + rest[:at]).rstrip(" ,-–")
         return Body(stem, head, owner=_parse(rest[at:], capitals))
+    if head.class_ == "organ" and not _TAIL.search(rest):
+        rest = ""
     unit, own = _unit(rest, head)
     own, country = _country(own, head)
     stem = head.name + own
@@ -208,13 +211,15 @@ def _owner_at(rest: str, capitals: bool) -> int | None:
         start = match.start()
         if place and start > place.start():
             return None
-        single = " " not in match[0]
-        if single and (not capitals or not rest[start].isupper() or district(" ".join(rest[start:].split()[:2]))):
-            continue
-        if single and match.end() == len(rest) and match[0] in ("bộ", "hội", "sở", "trường", "ủy ban"):
-            continue
-        return start
+        if " " in match[0] or (capitals and rest[start].isupper() and not _in_province(rest, match)):
+            return start
     return None
+
+
+def _in_province(rest: str, match: re.Match[str]) -> bool:
+    """Whether a word that could be a head is part of a place: Phòng in ``Hải Phòng``."""
+    before = rest[: match.start()].split()
+    return bool(before) and province(f"{before[-1]} {match[0]}") is not None
 
 
 def _unit(rest: str, head: Head) -> tuple[Unit | None, str]:
@@ -292,8 +297,11 @@ def _stem_key(body: Body) -> str:
 
 def _province_at_end(stem: str) -> Unit | None:
     words = stem.split()
-    found = (province(" ".join(words[-n:])) for n in (4, 3, 2) if len(words) > n)
-    return next((u for u in found if u and u.name != _NEVER_BARE), None)
+    for n in (4, 3, 2):
+        unit = province(" ".join(words[-n:])) if len(words) > n else None
+        if unit and unit.name != _NEVER_BARE:
+            return None if words[-n - 1] in "-–" else unit
+    return None
 
 
 @cache
@@ -323,7 +331,7 @@ def _owners_pattern() -> re.Pattern[str]:
 
 #: Heads that stand inside the name of an organ without being its body.
 _NO_OWNERS = frozenset(
-    fold(h) for h in ("Tổ", "Ban", "Quỹ", "Tổ chức", "Cơ quan", "Đội", "Hội đồng", "Viện", "Nhà nước", "Trung ương")
+    "tổ;ban;quỹ;viện;hội;đoàn;đội;báo;đài;trường;khoa;trạm;trung ương;nhà nước;tổ chức;cơ quan;hội đồng".split(";")
 )
 
 

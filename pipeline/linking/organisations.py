@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -18,8 +18,9 @@ from pipeline.text import Canonical, canonical
 from pipeline.types import Heading, OrganisationMention, Span
 
 #: What may stand between the bodies of a list that share a tail or a head: ``HĐND, UBND tỉnh``.
-_LIST = re.compile(r"\s?(?:,|và|và\s+các|-|–|/|&)\s?$|\s?,\s?và\s?$")
-_SHARED = ("bộ", "sở", "ban", "hội", "trường", "các bộ", "các sở")
+_LIST = re.compile(r"\s?(?:,|và|và\s+các|-|–|/|&)\s?|\s?,\s?và\s?")
+#: Heads that a list names once: ``Bộ Y tế, Tài chính``.
+_SHARED = ("bộ", "sở", "ban", "hội", "trường", "cục")
 _ENDS = re.compile(r"[.!?…]\s+|\n+")
 
 
@@ -33,11 +34,18 @@ class _Mention:
     sentence: int
     line: int
     alone: bool = False
-    target: _Mention | None = None
 
-    @property
-    def same(self) -> _Mention:
-        return self if self.target is None else self.target.same
+
+@dataclass(frozen=True, slots=True)
+class _Evidence:
+    """A unit that the text names at ``start``; ``stem`` is that of the body whose place it is."""
+
+    start: int
+    sentence: int
+    line: int
+    unit: Unit
+    identity: str
+    stem: str = ""
 
 
 def link_bodies(
@@ -51,263 +59,255 @@ def link_bodies(
 ) -> list[OrganisationMention]:
     """`organisations` (offsets into raw `text`) with name, organisation_id, kind, level, place and parent_id filled.
 
-    Ids are ``o1``, ``o2`` ... by first mention; equal ids mean one body. A parent that is not mentioned itself has an id
-    too. ``published`` decides which units there were; ``heading`` is an official document's own.
+    Ids are ``o1``, ``o2`` ... by first mention; equal ids mean one body. A parent that is not mentioned itself has an
+    id too. ``published`` decides which units there were; ``heading`` is an official document's own.
     """
     if not organisations:
         return []
     shadow = canonical(text)
-    mentions = _mentions(shadow, sorted(organisations, key=lambda m: (m.start, m.end)), sentences)
-    _share_heads_and_tails(shadow.text, mentions)
-    inner = [shadow.inner(p.start, p.end) for p in people] + [(m.start, m.end) for m in mentions]
-    taken = [Span(*ends) for ends in sorted(inner)]
-    named = places(shadow, taken, published)
-    _place_named(shadow.text, mentions, named, published)
-    _place_open(mentions, named, heading, _sentence_finder(shadow, sentences), _line_finder(shadow.text))
-    _resolve_bare(mentions)
-    _resolve_short(shadow.text, mentions)
-    return _numbered(sorted(organisations, key=lambda m: (m.start, m.end)), mentions)
-
-
-def _mentions(
-    shadow: Canonical, organisations: Sequence[OrganisationMention], sentences: Sequence[Span]
-) -> list[_Mention]:
-    sentence, line = _sentence_finder(shadow, sentences), _line_finder(shadow.text)
-    found = []
+    organisations = sorted(organisations, key=lambda m: (m.start, m.end))
+    finder = _Finder(shadow, sentences)
+    mentions = []
     for o in organisations:
         start, end = shadow.inner(o.start, o.end)
-        found.append(_Mention(start, end, parse_body(shadow.text[start:end]), sentence(start), line(start)))
-    return found
+        mentions.append(_Mention(start, end, parse_body(shadow.text[start:end]), *finder(start)))
+    _share_heads_and_tails(shadow.text, mentions)
+    _locate(shadow.text, mentions, published)
+    if any(_lacks_place(innermost(m.body)) for m in mentions):
+        inner = [shadow.inner(p.start, p.end) for p in people] + [(m.start, m.end) for m in mentions]
+        named = places(shadow, [Span(*ends) for ends in sorted(inner)], published)
+        _locate_by_province(mentions, named, published)
+        _place_open(mentions, named, finder, heading)
+    _resolve_bare(mentions)
+    same = _resolve_short(shadow.text, mentions)
+    return _numbered(organisations, mentions, same)
 
 
-def _sentence_finder(shadow: Canonical, sentences: Sequence[Span]) -> Callable[[int], int]:
-    if sentences:
-        starts = [shadow.inner(s.start, s.end)[0] for s in sentences]
-    else:
-        starts = [0, *(m.end() for m in _ENDS.finditer(shadow.text))]
-    return lambda at: bisect_right(starts, at)
+class _Finder:
+    """Number of the sentence and of the line at an offset of the shadow."""
 
+    def __init__(self, shadow: Canonical, sentences: Sequence[Span]) -> None:
+        ends = [shadow.inner(s.start, s.end)[0] for s in sentences]
+        self.sentences = ends or [0, *(m.end() for m in _ENDS.finditer(shadow.text))]
+        self.lines = [0, *(m.end() for m in re.finditer("\n", shadow.text))]
 
-def _line_finder(text: str) -> Callable[[int], int]:
-    starts = [0, *(m.end() for m in re.finditer("\n", text))]
-    return lambda at: bisect_right(starts, at)
+    def __call__(self, at: int) -> tuple[int, int]:
+        return bisect_right(self.sentences, at), bisect_right(self.lines, at)
 
 
 def _share_heads_and_tails(text: str, mentions: list[_Mention]) -> None:
-    """``HĐND, UBND tỉnh``: the first has the place of the last; ``Bộ Y tế, Tài chính``: the last has the head of the first."""
-    for left, right in zip(reversed(mentions[:-1]), reversed(mentions[1:]), strict=True):
-        body, other = left.body, right.body
-        if (
-            body.bare
-            and body.slot == "any"
-            and other.class_ in ("unit", "inner", "committee")
-            and _listed(text, left, right)
-        ):
-            if other.unit is not None:
-                left.body = replace(body, unit=other.unit, slot=other.slot)
-    for left, right in pairwise(mentions):
-        head = left.body.stem.split()[0]
-        if right.body.head is None and head.lower() in _SHARED and _listed(text, left, right):
-            whole = parse_body(f"{head} {text[right.start : right.end]}")
-            if whole.class_ == "whole" or left.body.unit == whole.unit:
-                right.body = whole
-
-
-def _listed(text: str, left: _Mention, right: _Mention) -> bool:
-    return bool(_LIST.fullmatch(text, left.end, right.start)) if left.end < right.start else False
-
-
-def _place_named(text: str, mentions: list[_Mention], named: list[Place], published: dt.date | None) -> None:
-    """Put each place that is named within its province: by what follows, by its name, by the provinces of the document."""
-    for m in mentions:
-        inner = innermost(m.body)
-        if inner.unit is None or inner.unit.name is None:
+    """In a list the first may have the tail of the last (``HĐND, UBND tỉnh``) and the last the head of the first
+    (``Bộ Y tế, Tài chính``; ``Tỉnh ủy Nghệ An, Hà Tĩnh``)."""
+    listed = [(a, b) for a, b in pairwise(mentions) if a.end < b.start and _LIST.fullmatch(text, a.end, b.start)]
+    for left, right in reversed(listed):
+        unit = right.body.unit
+        if left.body.bare and left.body.slot == "any" and unit and right.body.class_ in ("unit", "inner", "committee"):
+            left.body = replace(left.body, unit=unit, slot=right.body.slot)
+    for left, right in listed:
+        if right.body.head is not None:
             continue
-        unit = inner.unit
+        name = text[right.start : right.end]
+        head = left.body.stem.split()[0]
+        if left.body.unit is not None and (unit := province(name)):
+            right.body = with_unit(left.body, unit)
+        elif head.lower() in _SHARED:
+            whole = parse_body(f"{head} {name}")
+            if whole.class_ == "whole" or left.body.class_ == "unit":
+                right.body = replace(whole, unit=left.body.unit, slot=left.body.slot)
+
+
+def _lacks_place(inner: Body) -> bool:
+    if inner.unit is None or inner.unit.name is None:
+        return inner.slot not in (None, "any")
+    return inner.unit.province is None
+
+
+def _locate(text: str, mentions: list[_Mention], published: dt.date | None) -> None:
+    """Put each place that is named within its province: by what follows (``, huyện Ba Vì``) or by its name."""
+    for m in mentions:
+        unit = innermost(m.body).unit
+        if unit is None or unit.name is None:
+            continue
         if unit.level != "province" and unit.province is None:
             around = after(text, m.end)
             if around and around.level != unit.level:
-                unit = within_last(unit, around)
+                unit = around_it(unit, around)
         m.body = with_unit(m.body, located(unit, published))
-    homes = {u.name for _, u in _evidence(mentions, named) if u.level == "province" and u.name}
+
+
+def around_it(unit: Unit, outer: Unit | None) -> Unit:
+    """`unit` with `outer` around its outermost."""
+    return replace(unit, within=around_it(unit.within, outer) if unit.within else outer)
+
+
+def _locate_by_province(mentions: list[_Mention], named: Sequence[Place], published: dt.date | None) -> None:
+    """Put what is still nowhere into the one province of the document that has such a unit."""
+    homes = {home for u in _units(mentions, named) if (home := u.province)}
     for m in mentions:
-        unknown = innermost(m.body).unit
-        if unknown is None or unknown.name is None or unknown.province is not None:
+        unit = innermost(m.body).unit
+        if unit is None or unit.name is None or unit.province is not None:
             continue
-        possible = provinces_of(unknown, published)
+        possible = provinces_of(unit, published)
         here = [h for h in homes if h in possible or not possible]
         if len(here) == 1:
-            m.body = with_unit(m.body, within_last(unknown, province(here[0])))
+            m.body = with_unit(m.body, around_it(unit, province(here[0])))
 
 
-def within_last(unit: Unit, outer: Unit | None) -> Unit:
-    """`unit` with `outer` around its outermost."""
-    return replace(unit, within=within_last(unit.within, outer) if unit.within else outer)
+def _units(mentions: Sequence[_Mention], named: Sequence[Place]) -> Iterator[Unit]:
+    for unit in [innermost(m.body).unit for m in mentions] + [p.unit for p in named]:
+        if unit is not None and unit.name is not None:
+            yield unit
 
 
-def _evidence(mentions: Sequence[_Mention], named: Sequence[Place]) -> Iterator[tuple[int, Unit]]:
-    """Every unit named in the document, with those around it: (offset, unit)."""
-    units = [(m.start, innermost(m.body).unit) for m in mentions] + [(p.start, p.unit) for p in named]
-    for start, unit in units:
+def _evidence(mentions: Sequence[_Mention], named: Sequence[Place], finder: _Finder) -> list[_Evidence]:
+    """Every unit named in the document, and those around it."""
+    found = []
+    units = [(m.start, innermost(m.body).unit, m.body.stem) for m in mentions] + [(p.start, p.unit, "") for p in named]
+    for start, unit, stem in units:
         while unit is not None:
             if unit.name is not None:
-                yield start, unit
-            unit = unit.within
+                found.append(_Evidence(start, *finder(start), unit, unit.identity, compared(stem) if stem else ""))
+            unit, stem = unit.within, ""
+    return found
 
 
-def _place_open(
-    mentions: list[_Mention],
-    named: Sequence[Place],
-    heading: Heading | None,
-    sentence: Callable[[int], int],
-    line: Callable[[int], int],
-) -> None:
+def _place_open(mentions: list[_Mention], named: Sequence[Place], finder: _Finder, heading: Heading | None) -> None:
     """Give bodies that name only their level (``UBND tỉnh``) the place that the document gives, if it gives one."""
-    evidence = [(at, sentence(at), line(at), unit) for at, unit in _evidence(mentions, named)]
+    evidence = _evidence(mentions, named, finder)
     own = _own_units(heading)
     for m in mentions:
         slot = innermost(m.body).slot
         if slot is None or slot == "any":
             continue
-        fitting = [e for e in evidence if _fits(e[3], slot)]
-        unit = next((u for u in own if _fits(u, slot)), None) or _choose(m, fitting)
+        fitting = [e for e in evidence if (e.unit.word == slot if slot in LEVELS else e.unit.level == slot)]
+        unit = next((u for u in own if slot in (u.word, u.level)), None) or _choose(m, fitting)
         if unit is not None:
             m.body = with_unit(m.body, unit)
         else:
-            m.alone = len({e[3].identity for e in fitting}) > 1
+            m.alone = len({e.identity for e in fitting}) > 1
 
 
 def _own_units(heading: Heading | None) -> list[Unit]:
     """The place of the body that issued the document, and those around it."""
-    unit = innermost(parse_body(heading.issuer)).unit if heading and heading.issuer else None
     found: list[Unit] = []
-    if unit is not None and unit.name:
-        unit = located(unit)
-        while unit is not None:
-            found.append(unit)
-            unit = unit.within
-    if heading and heading.place and (at := province(heading.place)) and not any(u.level == "province" for u in found):
-        found.append(at)
-    return found
+    unit = innermost(parse_body(heading.issuer)).unit if heading and heading.issuer else None
+    unit = located(unit) if unit is not None and unit.name else None
+    while unit is not None:
+        found.append(unit)
+        unit = unit.within
+    at = province(heading.place) if heading and heading.place else None
+    return [*found, at] if at and not any(u.level == "province" for u in found) else found
 
 
-def _fits(unit: Unit, slot: str) -> bool:
-    return unit.word == slot if slot in LEVELS else unit.level == slot
-
-
-def _choose(m: _Mention, fitting: Sequence[tuple[int, int, int, Unit]]) -> Unit | None:
-    """The only unit of the document, else the only one of the nearest sentence that names any, if it prevails."""
-    counts = Counter(unit.identity for *_, unit in fitting)
-    by_identity = {unit.identity: unit for *_, unit in fitting}
-    if len(counts) <= 1:
-        return next(iter(by_identity.values()), None)
-    (first, most), (_, second) = counts.most_common(2)
-    same = {u.identity for _, s, _, u in fitting if s == m.sentence}
-    before = [s for at, s, _, _ in fitting if at < m.start and s < m.sentence]
-    near = same or {u.identity for _, s, _, u in fitting if before and s == max(before)}
-    paragraph = {u.identity for at, _, line, u in fitting if line == m.line and at < m.start}
-    prevails = most >= 2 * second
-    if len(near) == 1 and (near == paragraph or (prevails and near == {first})):
-        return by_identity[next(iter(near))]
-    if not same and not paragraph and most >= 3 * second:
-        return by_identity[first]
-    return None
+def _choose(m: _Mention, fitting: Sequence[_Evidence]) -> Unit | None:
+    """The place of the only body of this name; else the only unit; else the one that prevails, if nothing nearer speaks
+    against it; else the only one of the paragraph so far."""
+    units = {e.identity: e.unit for e in fitting}
+    stem = compared(m.body.stem)
+    for few in ({e.identity for e in fitting if e.stem == stem}, units.keys()):
+        if len(few) == 1:
+            return units[next(iter(few))]
+    if not units:
+        return None
+    (first, most), (_, second) = Counter(e.identity for e in fitting).most_common(2)
+    sentence = {e.identity for e in fitting if e.sentence == m.sentence}
+    last = max((e.sentence for e in fitting if e.start < m.start and e.sentence < m.sentence), default=0)
+    near = sentence or {e.identity for e in fitting if e.sentence == last}
+    paragraph = {e.identity for e in fitting if e.line == m.line and e.start < m.start}
+    if len(near) == 1 and (near == paragraph or (near == {first} and most >= 2 * second)):
+        return units[next(iter(near))]
+    return units[first] if not sentence and not paragraph and most >= 3 * second else None
 
 
 def _resolve_bare(mentions: list[_Mention]) -> None:
-    """``Ban Thường vụ``, ``Công ty``: the one body of the document whose name begins so, or the one of the paragraph."""
-    for i, m in enumerate(mentions):
+    """``Ban Thường vụ``, ``Công ty``: the one body of the document whose name begins so, or the one of the line."""
+    parts = [(o, part) for o in mentions for part in _chain(o.body)]
+    for m in mentions:
         inner = innermost(m.body)
-        if not inner.bare or inner.class_ == "whole":
+        if not inner.bare:
             continue
-        stem = compared(inner.stem)
+        stem = f"{compared(inner.stem)} "
         fitting = [
-            (j, o)
-            for j, o in enumerate(mentions)
-            if j != i and not (x := _named_part(o.body, stem)) is None and not x.bare
+            (o, b)
+            for o, b in parts
+            if o is not m and not b.bare and f"{compared(b.stem)} ".startswith(stem) and not o.alone
         ]
-        target = _only(m, [o for j, o in fitting if j < i], stem) or _only(m, [o for _, o in fitting], stem)
+        before = [(o, b) for o, b in fitting if o.start < m.start]
+        target = _only(m, before) or _only(m, fitting)
         if target is not None:
             m.body = _with_innermost(m.body, target)
         elif fitting:
             m.alone = True
 
 
-def _named_part(body: Body, stem: str) -> Body | None:
-    """The body or owner of it whose stem begins with `stem`."""
-    part: Body | None = body
-    while part is not None:
-        if f"{compared(part.stem)} ".startswith(f"{stem} "):
-            return part
-        part = part.owner
-    return None
+def _chain(body: Body) -> Iterator[Body]:
+    """The body and those that it belongs to."""
+    yield body
+    if body.owner is not None:
+        yield from _chain(body.owner)
 
 
-def _only(m: _Mention, fitting: Sequence[_Mention], stem: str) -> Body | None:
-    bodies = {b.key: b for o in fitting if (b := _named_part(o.body, stem)) and not o.alone}
+def _only(m: _Mention, fitting: Sequence[tuple[_Mention, Body]]) -> Body | None:
+    bodies = {b.key: b for _, b in fitting}
     if len(bodies) > 1:
-        bodies = {b.key: b for o in fitting if o.line == m.line and (b := _named_part(o.body, stem)) and not o.alone}
+        bodies = {b.key: b for o, b in fitting if o.line == m.line}
     return next(iter(bodies.values())) if len(bodies) == 1 else None
-
-
-def _resolve_short(text: str, mentions: list[_Mention]) -> None:
-    """Names without a head that repeat part of a longer one: ``Đại Phát``, an abbreviation, one defined in brackets."""
-    aliases: dict[str, set[str]] = {}
-    full: dict[str, _Mention] = {}
-    for m in mentions:
-        full.setdefault(m.body.key, m)
-        for alias in m.body.aliases:
-            aliases.setdefault(alias, set()).add(m.body.key)
-    for left, right in pairwise(mentions):
-        short = text[right.start : right.end]
-        if (
-            text[left.end : right.start].strip() == "("
-            and right.body.key != left.body.key
-            and _abbreviates(short, left.body)
-        ):
-            aliases.setdefault(short, set()).add(left.body.key)
-    for m in mentions:
-        short = " ".join(text[m.start : m.end].split())
-        found = aliases.get(short) or (_longer(short, m.body, full) if m.body.head is None else set())
-        if len(found) == 1 and (key := next(iter(found))) != m.body.key:
-            m.target = full[key]
-
-
-def _abbreviates(short: str, body: Body) -> bool:
-    """Whether the letters of `short` stand at the beginnings of the words of the body's name, in order."""
-    if len(short) < 2 or not short[0].isupper() or " " in short:
-        return False
-    letters = iter(initials(body.name))
-    return all(c in letters for c in short.upper() if c.isalnum())
-
-
-def _longer(short: str, body: Body, full: dict[str, _Mention]) -> set[str]:
-    name = compared(body.stem)
-    if short.isupper() and " " not in short:
-        return {k for k, m in full.items() if m.body.head is not None and initials(m.body.name) == short}
-    return {
-        k
-        for k, m in full.items()
-        if m.body.head is not None and f" {compared(m.body.stem)}".endswith(f" {name}") and m.body.key != body.key
-    }
 
 
 def _with_innermost(body: Body, inner: Body) -> Body:
     return replace(body, owner=_with_innermost(body.owner, inner)) if body.owner is not None else inner
 
 
-def _numbered(organisations: Sequence[OrganisationMention], mentions: list[_Mention]) -> list[OrganisationMention]:
-    ids: dict[str, str] = {}
+def _resolve_short(text: str, mentions: list[_Mention]) -> dict[str, Body]:
+    """Short names: an abbreviation that the text defines or that fits the initials of one body, the end of one longer
+    name (``Đại Phát``). Key of the short one -> the body that it means."""
+    full: dict[str, Body] = {}
+    aliases: dict[str, set[str]] = {}
+    for m in mentions:
+        full.setdefault(m.body.key, m.body)
+        for alias in m.body.aliases:
+            if alias[0] == m.body.stem[0] and _abbreviates(alias, m.body):
+                aliases.setdefault(alias, set()).add(m.body.key)
+    for left, right in pairwise(mentions):
+        short = text[right.start : right.end]
+        if text[left.end : right.start].strip() == "(" and _abbreviates(short, left.body):
+            aliases.setdefault(short, set()).add(left.body.key)
+    found: dict[str, Body] = {}
+    for m in mentions:
+        if m.body.head is not None and not aliases:
+            continue
+        short = " ".join(text[m.start : m.end].split())
+        meant = aliases.get(short) or (_longer(short, m.body, full) if m.body.head is None else set())
+        if len(meant) == 1:
+            found[m.body.key] = full[next(iter(meant))]
+    return found
 
-    def number(key: str) -> str:
-        return ids.setdefault(key, f"o{len(ids) + 1}")
 
-    keys = [m.same.body.key if not m.same.alone else f"{m.body.key}#{i}" for i, m in enumerate(mentions)]
-    for key in keys:
-        number(key)
+def _abbreviates(short: str, body: Body) -> bool:
+    """Whether the letters of `short` stand at the beginnings of the words of the body's name, in order."""
+    letters = iter(initials(body.name))
+    one_word = len(short) > 1 and short[0].isupper() and " " not in short
+    return one_word and all(c in letters for c in short.upper() if c.isalnum())
+
+
+def _longer(short: str, body: Body, full: dict[str, Body]) -> set[str]:
+    if short.isupper() and " " not in short:
+        return {k for k, b in full.items() if b.head is not None and initials(b.name) == short}
+    end = f" {compared(body.stem)}"
+    return {k for k, b in full.items() if b.head is not None and compared(b.stem).endswith(end)}
+
+
+def _numbered(
+    organisations: Sequence[OrganisationMention], mentions: list[_Mention], same: dict[str, Body]
+) -> list[OrganisationMention]:
+    bodies = [same.get(m.body.key, m.body) for m in mentions]
+    keys = [f"{b.key}#{i}" if m.alone else b.key for i, (m, b) in enumerate(zip(mentions, bodies, strict=True))]
+    ids = {key: f"o{n}" for n, key in enumerate(dict.fromkeys(keys), 1)}
     out = []
-    for o, m, key in zip(organisations, mentions, keys, strict=True):
-        body = m.same.body
+    for o, m, body, key in zip(organisations, mentions, bodies, keys, strict=True):
+        parent = None
+        if body.owner is not None and not m.alone:
+            parent = ids.setdefault(body.owner.key, f"o{len(ids) + 1}")
         out.append(
             replace(
                 o,
@@ -316,7 +316,7 @@ def _numbered(organisations: Sequence[OrganisationMention], mentions: list[_Ment
                 kind=body.kind,
                 level=body.level,
                 place=body.place,
-                parent_id=number(body.owner.key) if body.owner and not m.same.alone else None,
+                parent_id=parent,
             )
         )
     return out

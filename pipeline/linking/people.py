@@ -84,8 +84,8 @@ def link_people(
 ) -> list[PersonMention]:
     """`people` (offsets into raw `text`) with name, person_id, honorific and kind filled.
 
-    Ids are ``p1``, ``p2`` ... by first mention; equal ids mean one person. `roles` tell people of one name apart, `parts`
-    tell authors.
+    Ids are ``p1``, ``p2`` ... by first mention; equal ids mean one person. `roles` tell people of one name apart,
+    `parts` tell authors.
     """
     if not people:
         return []
@@ -141,10 +141,10 @@ def _honorific(before: str) -> str | None:
 
 
 def _gender(honorific: str | None, words: Sequence[str]) -> str | None:
-    if honorific:
-        genders = {_honorifics().get(h.strip(" ."), "-") for h in re.split(r",\s?|(?<=\w)\s(?=\S+$)", fold(honorific))}
-        if known := genders & {"m", "f"}:
-            return known.pop() if len(known) == 1 else None
+    forms = _form_pattern().findall(fold(honorific or ""))
+    told = [g for g in map(_honorifics().__getitem__, forms) if g != "-"]
+    if told:
+        return told[-1]
     middle = words[1:-1]
     return "f" if "thị" in middle else "m" if "văn" in middle[:1] else None
 
@@ -162,12 +162,12 @@ def _locate(shadow: Canonical, mentions: Sequence[_Mention], sentences: Sequence
 def _is_author(shadow: Canonical, m: _Mention, p: PersonMention, parts: Sequence[Part]) -> bool:
     if p.kind == "author" or any(part.name == "byline" and part.start <= p.start < part.end for part in parts):
         return True
-    before = shadow.folded[shadow.folded.rfind("\n", 0, m.start) + 1 : m.start]
+    before = shadow.folded[max(shadow.folded.rfind("\n", 0, m.start) + 1, m.start - _WINDOW) : m.start]
     if _cues_pattern().search(before):
         return True
-    line_end = shadow.text.find("\n", m.end)
-    after = shadow.text[m.end : line_end if line_end >= 0 else None]
-    return bool(_INITIALS.fullmatch(m.name)) and not before.strip(" (") and not after.strip(" .)")
+    if before.strip(" (") or not _INITIALS.fullmatch(m.name):
+        return False
+    return not shadow.text[m.end :].partition("\n")[0].strip(" .)")
 
 
 def _authors(mentions: Sequence[_Mention]) -> list[_Person]:
@@ -199,7 +199,7 @@ def _aliases(shadow: Canonical, mentions: Sequence[_Mention]) -> dict[int, _Ment
 
 
 def _by_full_name(mentions: Sequence[_Mention], aliases: dict[int, _Mention]) -> list[_Person]:
-    """One person a name, but two where gender, birth or one sentence tell them apart; in doubt a mention stands alone."""
+    """One person a name, but two where gender, birth or one sentence tell them apart; in doubt one stands alone."""
     persons: dict[tuple[str, ...], list[_Person]] = {}
     found: list[_Person] = []
     for m in mentions:
@@ -253,7 +253,7 @@ def _opposed(a: _Person, b: _Person) -> bool:
 
 
 def _part_of(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
-    """``Minh Quang`` of ``Thích Minh Quang``, ``Y Thịnh`` of ``Y Thịnh Mlô``, ``Donald Trump`` of ``Donald J Trump``."""
+    """``Minh Quang`` of ``Thích Minh Quang``, ``Y Thịnh`` of ``Y Thịnh Mlô``, ``Joe Biden`` of ``Joe R. Biden``."""
     if len(short) < 2 or len(short) >= len(full):
         return False
     if full[-len(short) :] == short:
@@ -310,10 +310,13 @@ def _agree(person: _Person, m: _Mention) -> bool:
 
 
 def _choose(shadow: Canonical, m: _Mention, candidates: list[_Person]) -> _Person | None:
-    """The only candidate; else the only one with the title before the name; else the last one spoken of in the line."""
+    """The only candidate; else the only one of known gender or with the title before the name; else the only one of
+    the line so far."""
     last = [p for p in candidates if not (p.by_surname and p.words[-1] == m.words[0])] or candidates
     if len(last) == 1:
         return last[0]
+    if m.gender and len(known := [p for p in last if p.gender == m.gender]) == 1:
+        return known[0]
     before = shadow.folded[max(0, m.start - _WINDOW) : m.start].rstrip()
     titled_so = [p for p in last if any(before.endswith(t) for t in p.titles)]
     if len(titled_so) == 1:
@@ -343,9 +346,15 @@ def _honorifics() -> dict[str, str]:
 
 
 @cache
-def _honorifics_pattern() -> re.Pattern[str]:
+def _form_pattern() -> re.Pattern[str]:
     forms = "|".join(re.escape(f) for f in sorted(_honorifics(), key=len, reverse=True))
-    return re.compile(rf"(?<!\w)(?:(?:{forms})(?!\w)[.,]?\s*)+$")
+    return re.compile(rf"(?<!\w)(?:{forms})(?!\w)")
+
+
+@cache
+def _honorifics_pattern() -> re.Pattern[str]:
+    """A chain of forms at the end of the text before a name: ``Trung tướng, PGS.TS``."""
+    return re.compile(rf"(?:{_form_pattern().pattern}[.,]?\s*)+$")
 
 
 @cache

@@ -8,20 +8,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from pipeline.linking.bodies import CAPITAL, PROPER, UNIT, within
+from pipeline.linking.bodies import CAPITAL, PROPER, within
 from pipeline.linking.units import LEVELS, Unit, located, names_of_provinces, province
 from pipeline.text import Canonical
 from pipeline.types import Span
 
 _SHORT = {"tp": "thành phố", "tp.": "thành phố", "tx": "thị xã", "tx.": "thị xã"}
-_SPELT = UNIT.replace(
-    "(?P<word>(?i:", "(?P<word>(?i:" + "|".join(re.escape(w) for w in ("tp.", "tp", "tx.", "tx")) + "|"
-)
-_NAMED = re.compile(rf"(?<![\w.]){_SPELT}".replace(f"(?: (?P<name>{PROPER}))?", f" ?(?P<name>{PROPER})"))
+_WORDS = "|".join(re.escape(w) for w in sorted((*LEVELS, *_SHORT), key=len, reverse=True))
+_UNIT = rf"(?P<word>(?i:{_WORDS})) ?(?P<name>{PROPER})(?!\w)"
+_NAMED = re.compile(rf"(?<![\w.]){_UNIT}")
 #: What may follow a body's name: ``, huyện Ba Vì, Hà Nội``, ``(tỉnh Sơn La)``.
-_NEXT = re.compile(
-    rf"\s?(?:,|\(|-|–|thuộc)\s?(?:{_SPELT.replace(f'(?: (?P<name>{PROPER}))?', f' ?(?P<name>{PROPER})')}|(?P<bare>{PROPER})(?!\w))"
-)
+_NEXT = re.compile(rf"\s?(?:,|\(|-|–|thuộc)\s?(?:{_UNIT}|(?P<bare>{PROPER})(?!\w))")
 _BEFORE = re.compile(r"(\w+) $")
 _NO_NAME = frozenset(
     (*LEVELS, "phố", "xã", "trấn", "tp", "tại", "ở", "từ", "đến", "và", "với", "của", "cho", "cả", "khi", "về")

@@ -57,7 +57,7 @@ class Unit:
 
     @property
     def known(self) -> bool:
-        """Whether it cannot be another unit: it has a name, a province and, where the name repeats there, a district."""
+        """Whether no other unit is meant: it has a name, a province and, where the name repeats there, a district."""
         if self.name is None or self.province is None:
             return False
         if self.level != "commune" or (self.within is not None and self.within.level == "district"):
@@ -67,14 +67,19 @@ class Unit:
     @property
     def identity(self) -> str:
         """Equal for two known units only if they are one: a district between counts only where it must."""
-        within, outer = self.within, self.province
-        if self.level == "commune" and within is not None and within.level == "district" and outer:
-            alone = replace(self, within=province(outer))
-            return _key(str(alone if alone.known else self))
-        return _key(str(self))
+        return _identity(self)
 
     def __str__(self) -> str:
         return f"{self.own}, {self.within}" if self.within else self.own
+
+
+@lru_cache(maxsize=4096)
+def _identity(unit: Unit) -> str:
+    within, outer = unit.within, unit.province
+    if unit.level == "commune" and within is not None and within.level == "district" and outer:
+        alone = replace(unit, within=province(outer))
+        return _key(str(alone if alone.known else unit))
+    return _key(str(unit))
 
 
 @lru_cache(maxsize=4096)

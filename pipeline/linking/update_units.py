@@ -42,8 +42,8 @@ def main() -> None:
     )
     _write(
         "communes.tsv",
-        "Communes, wards and towns. before, after: the provinces that have one of this name before and since 2025-07-01,"
-        " ; between several, * where one has several, - for none.",
+        "Communes, wards and towns. before, after: the provinces that have one of this name before and since"
+        " 2025-07-01, ; between several, * where one has several, - for none.",
         ("commune", "before", "after"),
         ((name, _cell(before[name]), _cell(after[name])) for name in sorted(before.keys() | after.keys())),
     )

@@ -34,7 +34,7 @@ def plain(name: str) -> str:
 
 @lru_cache(maxsize=8192)
 def compared(name: str) -> str:
-    """The form in which two spellings of one name are equal: no case, punctuation or ``và``, one tone style, i for y."""
+    """The form in which two spellings of a name are equal: no case, punctuation or ``và``, one tone style, i for y."""
     folded = _Y.sub(lambda m: m[1] + _I[m[2]], fold(shadow(name)))
     return " ".join(_PUNCTUATION.sub(" ", folded).split())
 
@@ -71,9 +71,9 @@ def initials(name: str) -> str:
 
 def titled(name: str) -> str:
     """`name` of a person with a capital at each syllable where it is all upper case."""
-    return (
-        " ".join(w if len(w) == 1 else w.title() for w in name.split()) if name.isupper() and "." not in name else name
-    )
+    if not name.isupper() or "." in name or len(name) < 4:
+        return name
+    return " ".join(w if len(w) == 1 else w.title() for w in name.split())
 
 
 def _stands(wanted: str, text: list[str], at: int) -> bool:
