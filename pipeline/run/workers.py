@@ -19,11 +19,12 @@ import signal
 import sys
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing import connection
 from pathlib import Path
 from time import monotonic
+from types import ModuleType
 from typing import Any
 
 SETUP_SECONDS = 120.0
@@ -179,10 +180,7 @@ class _Supervisor:
         if not worker.ready:
             self.failed_starts += 1
             if self.failed_starts >= 3:
-                raise SetupError(
-                    f"workers do not start ({cause}); a script that calls run() needs "
-                    'if __name__ == "__main__": around the call'
-                )
+                raise SetupError(f"workers do not start ({cause})")
         guilty = worker.under_way
         if guilty is not None:
             guilty.deaths += 1
@@ -240,7 +238,8 @@ class _Worker:
         self.answers, theirs_out = context.Pipe(duplex=False)
         arguments = (theirs_in, theirs_out, self.mark, setup, limits, Path.cwd())
         self.process = context.Process(target=_serve, args=arguments, daemon=True)
-        self.process.start()
+        with _unknown_main():
+            self.process.start()
         theirs_in.close()
         theirs_out.close()
 
@@ -292,6 +291,18 @@ class _Worker:
             with suppress(ValueError):
                 return signal.Signals(-code).name
         return f"exit code {code}"
+
+
+@contextmanager
+def _unknown_main() -> Iterator[None]:
+    """Keep multiprocessing from importing the caller's script into the worker, which has no need of it: so a script may
+    call `run` without ``if __name__ == "__main__":``."""
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
 
 
 def _context(start_method: str | None) -> Any:

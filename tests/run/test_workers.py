@@ -82,7 +82,7 @@ def test_large_items_come_through() -> None:
 def test_setup_errors_are_told() -> None:
     with pytest.raises(SetupError, match=r"^model.crf: no such file$"):
         list(mapped(no_setup, [(1, 0)], Limits()))
-    with pytest.raises(SetupError, match=r"do not start .exit code 7.*__main__"):
+    with pytest.raises(SetupError, match=r"do not start .exit code 7"):
         list(mapped(dead_setup, [(1, 0)], Limits()))
 
 
@@ -109,6 +109,18 @@ def test_a_slow_item_does_not_let_the_others_run_away() -> None:
     assert next(results).error == "TooSlow"
     assert len(seen) <= WINDOW_ITEMS
     results.close()
+
+
+@pytest.mark.parametrize("start_method", ["spawn", None])
+def test_a_script_needs_no_guard(tmp_path: Path, start_method: str | None) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(
+        f"import sys; sys.path.insert(0, {str(MODULES)!r})\n"
+        "from toy_work import toy; from pipeline.run.workers import Limits, mapped\n"
+        f"print(*mapped(toy, [(2, 0), (3, 0)], Limits(2, start_method={start_method!r})))\n",
+        encoding="utf-8",
+    )
+    assert subprocess.run([sys.executable, script], capture_output=True, text=True, check=True).stdout == "4 9\n"
 
 
 @posix
