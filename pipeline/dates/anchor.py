@@ -52,7 +52,10 @@ def anchor_of(text: str) -> Anchor | None:
         span = shadow.raw(found.start, found.end)
         if found.rule == "day_worded" and not tail.strip(".;") and _PLACE.search(folded, 0, found.start):
             return Anchor(reading.period[0], *span, "heading")
-        stamped = clock(folded, found.start, found.end, None) or "w" in found.fields or _LABEL.search(before)
+        at = clock(folded, found.start, found.end, None)
+        if at and "ký" in before:  # the stamp of an electronic signature, often years later
+            continue
+        stamped = at or "w" in found.fields or _LABEL.search(before)
         if stamped and len(before) < 40 and len(tail) < 40:
             lines.append(Anchor(reading.period[0], *span, "dateline"))
     return min(lines, key=lambda a: a.date, default=None)

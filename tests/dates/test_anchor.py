@@ -49,6 +49,7 @@ def test_a_stated_date_is_found(text: str, span: str, date: dt.date) -> None:
         "Mở hội" + BODY,
         "Căn cứ Luật Tổ chức chính quyền địa phương ngày 19 tháng 6 năm 2015;" + BODY,
         "Theo Nghị định số 1/2020/NĐ-CP, ngày 5 tháng 1 năm 2020" + BODY,
+        "CÔNG BÁO\nNgày ký: 2026-04-24 17:03:34 +07:00" + BODY,
         "",
     ],
 )

@@ -48,7 +48,9 @@ def test_there_are_enough_cases_of_all_classes() -> None:
 
 @pytest.mark.parametrize("form", ["NFD", "no-break spaces", "CRLF", "upper case"])
 def test_values_do_not_depend_on_how_the_text_is_written(form: str) -> None:
-    for _, anchor, marked in ALL:
+    for heading, anchor, marked in ALL:
+        if form == "upper case" and heading.startswith("glued"):  # told by the change of case
+            continue
         case = parse(marked)
         text = written(case, form)
         values = [(m.date_start, m.date_end) for m in extract(text, anchor)]
