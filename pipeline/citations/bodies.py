@@ -53,7 +53,7 @@ _TOKEN = re.compile(
     r"[ ]{0,30}(?:\n[ ]{0,30})?(?P<word>(?:TP\.|T\.Ư|Tp\.|[^\W\d_][\w&]*(?:-[^\W\d_]+|(?<=[A-ZĐ])\.[A-ZĐƯ]+)*)|\d{1,3}(?![\d/.,-])|[,:(–-])"
 )
 _ACRONYM = re.compile(r"\([ ]?[A-ZĐƯ&]{2,12}[ ]?\)")
-_LETTERS = re.compile(r"[A-ZĐƯ]{3,12}(?![\w/-])")
+_LETTERS = re.compile(r"(?:[A-ZĐƯ]{2,12}|[A-ZĐ]\d)\d{0,3}(?![\w/-])")
 _WORDS = re.compile(r"[^\W_][\w.]*")
 
 
@@ -78,7 +78,7 @@ def body_at(shadow: Canonical, start: int, limit: int | None = None) -> Body | N
         return None
     if (m := _TOKEN.match(folded, head.end())) and f"{head[0]} {m['word']}" in _STOPS:
         return None
-    several = folded.startswith(("liên bộ", "liên ngành"), start) or folded.endswith("các ", 0, start)
+    several = folded.startswith(("liên bộ", "liên ngành", "liên sở"), start) or folded.endswith("các ", 0, start)
     end, words = head.end(), folded[start : head.end()].split()
     while len(words) < 40 and (m := _TOKEN.match(text, end, limit)):
         step = _step(shadow, m, words, several)
@@ -118,6 +118,8 @@ def _step(shadow: Canonical, m: re.Match[str], words: list[str], several: bool) 
         return m.end() if proper_next and (several or not HEAD.match(folded, at_next)) else None
     if low == "và":
         return m.end() if proper_next and not _PLAN.match(folded, at_next) else None
+    if low == "cấp":
+        return m.end() if next_low == "cao" else None
     if low == "của":
         return m.end() if next_low == "quốc" and words[0] in ("ủy", "uỷ") else None
     if word.isdigit():

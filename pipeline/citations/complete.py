@@ -29,7 +29,7 @@ _LOCAL = re.compile(r"(?:UBND|HĐND)$")
 _PLACE_AFTER = re.compile(r"[ ](?:tp\.?|thành phố|tỉnh|huyện|quận|thị xã|xã|phường)[ ]")
 _BACK_REFERENCES = frozenset("bộ sở cục hội ban ngành phòng viện vụ đoàn".split())
 _CLOSE = re.compile(rf"{_O}\)")
-_OF = re.compile(rf"{_O}(?:,|\()?{_O}(?:của|do|mà){_S}")
+_OF = re.compile(rf"{_O}\)?{_O}(?:,|\()?{_O}(?:của|do|mà){_S}")
 _ISSUED = re.compile(rf"{_S}(?:đã{_S})?(?:ban{_S}hành|ký|ra|cấp)(?!\w)")
 _ASIDE = re.compile(rf"{_O}\([^()\n]{{0,80}}\)")
 _SUBJECT = re.compile(
@@ -38,14 +38,14 @@ _SUBJECT = re.compile(
 _SUBJECT_END = re.compile(r"[;\n]\s*\n|[;.)](?=\s|$)|, (?=ngày|của)|\n(?=căn cứ|điều \d)")
 
 _VERB = (
-    rf"(?:(?:đã|vừa|mới|cũng|còn|lại|liên{_S}tục|kịp{_S}thời|chính{_S}thức|đều|có|sẽ|tiếp{_S}tục|phải|vừa{_S}mới){_S}){{0,4}}"
+    rf"(?:(?:đã|vừa|mới|cũng|vẫn|liền|còn|lại|liên{_S}tục|kịp{_S}thời|chính{_S}thức|đều|có|sẽ|tiếp{_S}tục|phải|vừa{_S}mới){_S}){{0,4}}"
     rf"(?:ký{_S}ban{_S}hành|ban{_S}hành|ký|ra|có|phát{_S}hành)"
 )
 _TAIL = rf"(?:{_S}(?:các|hai|ba|bốn|năm|\d{{1,2}}|liên{_S}tục|thêm|một|tiếp|ngay|kèm{_S}theo|cả|đến|số))*"
 _ISSUES = re.compile(rf"(?<!\w){_VERB}{_TAIL}{_O}$")
 _AT = re.compile(rf"(?<!\w)(?:tại|theo|bằng|trong)(?:{_S}(?:các|hai|ba|\d{{1,2}}))?{_O}$")
 _APPROVES = re.compile(
-    rf"{_S}(?:(?:đã|vừa|mới){_S})?(?:phê{_S}duyệt|ban{_S}hành|chấp{_S}thuận|quy{_S}định|công{_S}nhận|giao)(?!\w)[^,;.()\n]{{0,70}}$"
+    rf"{_S}(?:(?:đã|vừa|mới){_S})?(?:phê{_S}duyệt|ban{_S}hành|chấp{_S}thuận|quy{_S}định|công{_S}nhận|giao)(?!\w)(?:(?!theo|được|quy{_S}định|nhưng)[^,;.()\n]){{0,70}}$"
 )
 _BRACKET = re.compile(rf"{_O}\({_O}$")
 _NAME = r"[A-ZĐÀ-Ỹ][\w.]*"
@@ -55,8 +55,14 @@ _UP_TO_VERB = re.compile(
     rf"|(?:{_SURNAME})(?:{_S}{_NAME}){{1,4}})?{_O},?{_O}(?:(?:vào{_S})?(?:chiều{_S}|sáng{_S})?(?:ngày|hôm){_S}\d{{1,2}}[/.-]\d{{1,2}}(?:[/.-]\d{{4}})?,?)?{_O}"
 )
 _HIGHER_BODY = re.compile(rf"{_O}[-–(]{_O}(?:Bộ|UBND|Sở|Công{_S}an|Tổng|Ủy{_S}ban)(?!\w)[^.;\n()]{{0,60}}\)?{_O}")
-_CLAUSE = re.compile(r"[.;!?](?=\s)|(?<!bộ):(?=\s)|\n[ \n]*\n|\n(?=[-+•])|\) ?\n")
+_CLAUSE = re.compile(
+    r"(?<!\btp)(?<!\btx)(?<!\bq)(?<!\bh)(?<!\bp)(?<!\bts)(?<!\bths)[.;!?](?=\s)|(?<!bộ):(?=\s)|\n[ \n]*\n|\n(?=[-+•])|\) ?\n"
+)
+_YEAR_ASIDE = re.compile(r"^[ ]?\(năm \d{4}\)")
 _CONNECT = re.compile(rf"{_O}(?:[,;]|[,;]?{_O}(?:và|hoặc|cùng)){_O}(?:các{_S})?$")
+# What may stand before a place or letters that are the subject: the start of a clause, a comma, a word of time.
+_OPENS = re.compile(r"(?:^|[,\n:(]|(?<!\w)(?:đây|nay|khi|đó|mà|nhưng|rằng|thì|do|qua|theo|việc))[ ]*$")
+_LETTERS = re.compile(r"(?<![\w/.-])((?:[A-ZĐƯ]{2,}|[A-ZĐ]\d)\d{0,3})[ ]*$")
 _WINDOW = 220
 _LOW_LINE = re.compile(r"\n[ ]*[a-zđà-ỹ]")
 
@@ -230,9 +236,7 @@ def _ending_at(shadow: Canonical, floor: int, end: int) -> Body | None:
     deputy: Body | None = None
     for head in HEAD.finditer(shadow.folded, start, end):
         body = body_at(shadow, head.start(), end)
-        if body is None or (
-            body.role == "place" and shadow.text[start : body.start].rstrip(" ")[-1:] not in ("", ",", "\n")
-        ):
+        if body is None or (body.role == "place" and not _OPENS.search(shadow.folded, start, body.start)):
             continue
         if body.role == "deputy":
             deputy = body
@@ -242,6 +246,9 @@ def _ending_at(shadow: Canonical, floor: int, end: int) -> Body | None:
         if deputy and "," not in shadow.text[deputy.start : body.start]:
             return deputy
         return body
+    if letters := _LETTERS.search(shadow.text, start, end):
+        opens = _OPENS.search(shadow.folded, start, letters.start(1))
+        return body_at(shadow, letters.start(1), letters.end(1)) if opens else None
     return None
 
 
@@ -324,7 +331,7 @@ def _share(shadow: Canonical, out: list[Completed]) -> list[Completed]:
 
 def _listed(shadow: Canonical, c: Completed, following: Completed) -> bool:
     """Whether only a connective, or a subject `về ...` closed by one, stands between two citations."""
-    between = shadow.folded[c.reach : following.found.start]
+    between = _YEAR_ASIDE.sub("", shadow.folded[c.reach : following.found.start])
     if _CONNECT.fullmatch(between):
         return True
     return len(between) < 160 and re.fullmatch(r"[ \n]+về[ \n][^.;:\n]*?(?:,|[ \n]và)[ \n]+", between) is not None

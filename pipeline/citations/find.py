@@ -49,7 +49,7 @@ _STANDARD = re.compile(
 _PROGRAMMES = {r["name"].lower() for r in table(_PACKAGE, "numbered.tsv")}
 
 _DATE = (
-    r"(?:[ \n]*,?[ \n]*\(?[ \n]*(?:ban hành |ký )?ngày[ \n]+\d{1,2}"
+    r"(?:[ ]\(năm \d{4}\)|[ \n]*,?[ \n]*\(?[ \n]*(?:ban hành |ký )?ngày[ \n]+\d{1,2}"
     r"(?:[/.-]\d{1,2}(?:[/.-]\d{2,4})?|[ \n]+tháng[ \n]+\d{1,2}(?:[ \n]+năm[ \n]+\d{4})?)[ \n]*\)?)"
 )
 _CONTINUES = re.compile(

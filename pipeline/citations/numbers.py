@@ -36,6 +36,7 @@ CORE = re.compile(
     rf"(?P<num>{_NUMBER})"
     rf"(?:[ \n]{{0,2}}[/\-–.]{{1,2}}[ \n]{{0,2}}(?P<year>{_YEAR}))?"
     rf"(?:(?:{_SEP}|\.)(?P<symbol>{_ATOM}(?:{_SEP}{_ATOM}){{0,7}})"
+    rf"|[ ](?P<spaced>(?:{kinds.SYMBOL_HEADS})(?:/{_ATOM}){{1,3}}(?:-{_ATOM})?)"
     rf"|(?P<glued>(?:{kinds.SYMBOL_HEADS})(?:{_SEP}{_ATOM}){{1,4}})"
     rf"|{_SEP}(?P<low>(?:{kinds.LOW_HEADS})(?:{_SEP}{_LOW_ATOM}){{1,3}}))?"
     r"(?![^\W_n+]|n(?!gày))(?![/\-–.,]\d)",
@@ -87,10 +88,10 @@ def parse_number(text: str) -> Number | None:
 
 def _symbol(m: re.Match[str]) -> tuple[str | None, int]:
     """The symbol without white space, cut before a part that blanks set off and no symbol knows."""
-    raw = m["symbol"] or m["glued"] or m["low"]
-    if raw is None:
+    name = next((n for n in ("symbol", "spaced", "glued", "low") if m[n]), None)
+    if name is None:
         return None, m.end()
-    start = m.start("symbol") if m["symbol"] else m.start("glued") if m["glued"] else m.start("low")
+    raw, start = m[name], m.start(name)
     for gap in re.finditer(r"[ \n]+[/\-–—]+[ \n]+", m[0]):
         rest = m[0][gap.end() :]
         atom = re.match(r"[^\W_]+", rest)
