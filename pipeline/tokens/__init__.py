@@ -12,7 +12,8 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from pipeline.text import Canonical, canonical
-from pipeline.tokens.model import ModelError, word_model
+from pipeline.tokens.crf import ModelError
+from pipeline.tokens.model import word_model
 from pipeline.tokens.pattern import token
 from pipeline.tokens.pos import pos_tagger
 from pipeline.types import Document, Span, Token

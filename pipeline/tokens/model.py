@@ -1,7 +1,7 @@
 """underthesea's word model, decoded here: a linear-chain CRF with the labels "begins a word" and "goes on".
 
-The model file (CRFsuite's binary format), its feature templates, its dictionary and its spelling map are those of the
-installed underthesea distribution; the package itself is never imported, since that costs 0.3 s and 90 MB.
+The model file, its feature templates, its dictionary and its spelling map are those of the installed underthesea
+distribution; the package itself is never imported, since that costs 0.3 s and 90 MB.
 
 With two labels only the difference of their scores matters. Each feature looks at one, two or three neighbouring
 tokens, so its weights are kept by that string of tokens and summed to one number a token: no feature string is built.
@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import pickle
 import re
-import struct
 from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.util import find_spec
@@ -21,11 +20,11 @@ from operator import add
 from pathlib import Path
 from typing import Any
 
+from pipeline.tokens.crf import ModelError, read
+
 #: Width of a template's window in tokens -> where the windows start, seen from the token that they describe.
 _STARTS = {1: (-2, -1, 0, 1, 2), 2: (-2, -1, 0, 1), 3: (-2, -1, 0)}
 _TEMPLATE = re.compile(r"T\[(-?\d)(?:,(-?\d))?\](?:\.(\w+))?")
-#: Header of a CRFsuite model: magic, size, kind, version, features, labels, attributes, and where the sections begin.
-_HEADER = struct.Struct("<4sI4s9I")
 #: Windows whose scores are kept; beyond, the cache starts anew. Bounds memory (about 200 bytes a window).
 _KEPT = 100_000
 
@@ -35,10 +34,6 @@ _FUNCTIONS = ("", "lower", *_FLAGS)
 
 Score = tuple[float, ...]
 Tables = dict[str, dict[str, Score]]  # function -> its value -> weight at each start
-
-
-class ModelError(RuntimeError):
-    """The installed underthesea has no word model, or one of another form than this module knows."""
 
 
 class WordModel:
@@ -143,53 +138,23 @@ def _parts(template: str) -> tuple[int, int, str]:
 
 
 def _weights(path: Path) -> tuple[dict[str, dict[str, float]], Score]:
-    """Template -> value -> weight of "goes on" over "begins", and the four transitions, from a CRFsuite model file.
-
-    The format is that of CRFsuite 0.12 (``crf1d_model.c``, ``cqdb.c``): a header with the places of the sections,
-    features of 20 bytes (0 state or 1 transition, source, label, weight), and a table from attribute numbers to names.
-    """
-    data = path.read_bytes()
-    try:
-        magic, _, kind, _, _, labels, count, at_features, at_labels, at_names, _, _ = _HEADER.unpack_from(data)
-        if (magic, kind, labels) != (b"lCRF", b"FOMC", 2):
-            raise ModelError(f"{path} is no CRFsuite model with two labels; install underthesea 9")
-        on = _names(data, at_labels, labels).index("I-W")
-        by_attribute = [0.0] * count
-        moves = [0.0] * 4
-        (n_features,) = struct.unpack_from("<I", data, at_features + 8)
-        features = memoryview(data)[at_features + 12 : at_features + 12 + 20 * n_features]
-        for transition, source, label, weight in struct.iter_unpack("<IIId", features):
-            if transition:
-                moves[2 * (source == on) + (label == on)] = weight
-            else:
-                by_attribute[source] += weight if label == on else -weight
-        weights: dict[str, dict[str, float]] = {}
-        for name, weight in zip(_names(data, at_names, count), by_attribute, strict=True):
-            template, _, value = name.partition("=")
-            weights.setdefault(template, {})[value] = weight
-    except (struct.error, ValueError) as e:
-        raise ModelError(f"{path} cannot be read as a CRFsuite model: {e}; install underthesea 9") from e
+    """Template -> value -> weight of "goes on" over "begins"; and the moves begin-begin, begin-on, on-begin, on-on."""
+    model = read(path)
+    if sorted(model.labels) != ["B-W", "I-W"]:
+        raise ModelError(f"{path} has the labels {model.labels}, should have B-W and I-W; install underthesea 9")
+    on = model.labels.index("I-W")
+    by_attribute = [0.0] * len(model.attributes)
+    moves = [0.0] * 4
+    for kind, source, label, weight in model.features():
+        if kind:
+            moves[2 * (source == on) + (label == on)] = weight
+        else:
+            by_attribute[source] += weight if label == on else -weight
+    weights: dict[str, dict[str, float]] = {}
+    for name, weight in zip(model.attributes, by_attribute, strict=True):
+        template, _, value = name.partition("=")
+        weights.setdefault(template, {})[value] = weight
     return weights, tuple(moves)
-
-
-def attributes(path: Path) -> list[str]:
-    """The names of the features that a CRFsuite model file knows. Raises ModelError where it is none."""
-    data = path.read_bytes()
-    try:
-        _, _, _, _, _, _, count, _, _, at_names, _, _ = _HEADER.unpack_from(data)
-        return _names(data, at_names, count)
-    except (struct.error, ValueError) as e:
-        raise ModelError(f"{path} cannot be read as a CRFsuite model: {e}; install underthesea 9") from e
-
-
-def _names(data: bytes, at: int, count: int) -> list[str]:
-    """The strings of a CQDB section in the order of their numbers."""
-    (backward,) = struct.unpack_from("<I", data, at + 20)
-    names = []
-    for place in struct.unpack_from(f"<{count}I", data, at + backward):
-        (size,) = struct.unpack_from("<I", data, at + place + 4)
-        names.append(data[at + place + 8 : at + place + 7 + size].decode("utf-8"))
-    return names
 
 
 class _Plain(pickle.Unpickler):

@@ -12,7 +12,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from pipeline.tokens.model import ModelError, attributes
+from pipeline.tokens.crf import ModelError, read
 
 #: Words or pairs whose features are kept; beyond, the cache starts anew.
 _KEPT = 50_000
@@ -31,7 +31,7 @@ class Tagger:
     def __init__(self, model: Path) -> None:
         from underthesea_core import CRFTagger
 
-        self._known = frozenset(attributes(model))
+        self._known = frozenset(read(model).attributes)
         self._words: dict[str, tuple[Strings, ...]] = {}
         self._pairs: dict[tuple[str, str], tuple[Strings, ...]] = {}
         self._crf: Any = CRFTagger()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pickle
-import struct
 import subprocess
 import sys
 import time
@@ -20,10 +19,12 @@ from pipeline.config import Config
 from pipeline.sentences import split
 from pipeline.text import canonical
 from pipeline.tokens import stage, tag, words
-from pipeline.tokens.model import ModelError, WordModel, word_model
+from pipeline.tokens.crf import ModelError
+from pipeline.tokens.model import WordModel, word_model
 from pipeline.tokens.pattern import token
 from pipeline.types import Document, Record
 from tests.text.odd import odd_texts
+from tests.tokens.test_crf import train
 
 LINES = """
 Sáng 24/8/2021, Ủy ban MTTQ Việt Nam TP.HCM tổ chức hội nghị trực tuyến tới cơ sở.
@@ -107,21 +108,21 @@ def test_loads_neither_underthesea_nor_spacy() -> None:
 
 
 def test_a_model_of_another_form_is_refused(tmp_path: Path) -> None:
-    def write(name: str, value: object) -> None:
-        (tmp_path / name).write_bytes(value if isinstance(value, bytes) else pickle.dumps(value))
-
-    write("spelling", {"token": {}})
-    write("dictionary.bin", set())
-    for model, says in (
-        (b"", "cannot be read as a CRFsuite model"),
-        (struct.pack("<4sI4s9I", b"lCRF", 0, b"FOMC", 1, 0, 3, 0, 0, 0, 0, 0, 0), "no CRFsuite model with two labels"),
-    ):
-        write("models.bin", model)
+    def refused(says: str) -> None:
         with pytest.raises(ModelError, match=says):
             WordModel(tmp_path, tmp_path / "spelling")
-    write("spelling", {"token": Path})
-    with pytest.raises(ModelError, match="only plain data is read"):
-        WordModel(tmp_path, tmp_path / "spelling")
+
+    (tmp_path / "spelling").write_bytes(pickle.dumps({"token": {}}))
+    (tmp_path / "dictionary.bin").write_bytes(pickle.dumps(set()))
+    (tmp_path / "models.bin").write_bytes(b"lCRF")
+    refused("models.bin cannot be read as a CRFsuite model")
+    train(tmp_path / "models.bin", [([["a=1"], ["a=2"]], ["X", "Y"])])
+    refused("should have B-W and I-W")
+    train(tmp_path / "models.bin", [([["a=1"], ["a=2"]], ["B-W", "I-W"])])
+    (tmp_path / "features.bin").write_bytes(pickle.dumps(["T[0].shape"]))
+    refused(r"unknown template T\[0\].shape")
+    (tmp_path / "spelling").write_bytes(pickle.dumps({"token": Path}))
+    refused("only plain data is read")
 
 
 def test_short_lines() -> None:
