@@ -36,13 +36,16 @@ def repair(
     found = titles.find(text)
     names = [shadow.inner(p.start, p.end)[0] for p in people]
     bodies: list[OrganisationMention] = []
+    last = 0
     for body in organisations:
         start, end = shadow.inner(body.start, body.end)
         start = _after_title(shadow, start, end)
         end = _before_title(shadow, _between(found, start, end), names, start, end)
         before = _between(found, start - _NEAR, start)
         if start < end and not _in_title(shadow, before, start, end):
-            bodies.append(_moved(shadow, text, body, _head(shadow, before, start), end))
+            head = _head(shadow, before, start)
+            bodies.append(_moved(shadow, text, body, head if head >= last else start, end))
+            last = end
     return bodies
 
 

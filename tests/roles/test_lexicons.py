@@ -40,7 +40,7 @@ def test_title(row: Row) -> None:
             assert found is not None and (found.role, found.rank) == (row["role"], int(row["rank"]))
             assert found.end == len(f"Khi đó {form}")
     assert row["domain"] in DOMAINS
-    assert row["needs"] in ("-", "body", "beside", "never")
+    assert row["needs"] in ("-", "body", "beside", "near", "never")
     assert row["tail"] in ("-", "place", "field", "words")
 
 
