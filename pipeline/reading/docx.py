@@ -10,16 +10,14 @@ from __future__ import annotations
 
 import io
 import posixpath
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pipeline.reading.archive import inflate, open_zip
 from pipeline.reading.base import Content, InputOptions, Limits, ReadError
-from pipeline.reading.fonts import Run, decode_runs
-from pipeline.reading.grid import Line, row_lines
+from pipeline.reading.fonts import Run
+from pipeline.reading.grid import Line, content, row_lines, saying
 from pipeline.reading.markup import xml
-from pipeline.reading.repair import repair
 from pipeline.reading.wordstyles import Numbering, Styles, W, font_of, value
 
 if TYPE_CHECKING:
@@ -29,7 +27,6 @@ _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _GONE = frozenset(W + n for n in "del moveFrom delText instrText pPr rPr tblPr tblGrid trPr tcPr sectPr sdtPr".split())
 _MARKS = {W + "tab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-", W + "ptab": "\t"}
-PAGE_NUMBER = re.compile(r"(?:trang|page)?[\s\-–]*\d*(?:\s*(?:/|of)\s*\d*)?[\s\-–]*", re.IGNORECASE)
 _MARGINS = ("header", "footer")
 _NOTES = ("footnotes", "endnotes")
 
@@ -41,14 +38,9 @@ def read(data: bytes, options: InputOptions) -> Content:
     if document is None:
         raise ReadError("no Word document in it; is it of another Office program?")
     walk = _Walk(Styles(package.related("styles")), Numbering(package.related("numbering")))
-    margins = {kind: _margin(walk, package, document, kind) for kind in _MARGINS}
-    lines = [*margins["header"], *walk.lines(document), *_notes(walk, package), *margins["footer"]]
-    text, encoding = decode_runs([run for line in lines for run in (*line, Run("\n"))])
-    text = text.rstrip("\n")
-    if encoding:
-        return Content(text, encoding=encoding, confidence=1.0)
-    repaired = repair(text)
-    return Content(repaired.text, encoding=repaired.encoding, confidence=repaired.confidence)
+    header, footer = (saying(x for p in package.referred(document, kind) for x in walk.lines(p)) for kind in _MARGINS)
+    lines = [*header, *walk.lines(document), *_notes(walk, package), *footer]
+    return content(lines)
 
 
 class _Package:
@@ -151,17 +143,6 @@ class _Walk:
                     yield from self._runs(child, own or font, boxes)
             elif tag not in _GONE and isinstance(tag, str):
                 yield from self._runs(child, font, boxes)
-
-
-def _margin(walk: _Walk, package: _Package, document: _Element, kind: str) -> list[Line]:
-    """Headers or footers: lines that say something, each once."""
-    found: dict[str, Line] = {}
-    for part in package.referred(document, kind):
-        for line in walk.lines(part):
-            text = "".join(run.text for run in line).strip()
-            if not PAGE_NUMBER.fullmatch(text):
-                found.setdefault(text, line)
-    return list(found.values())
 
 
 def _notes(walk: _Walk, package: _Package) -> Iterator[Line]:

@@ -20,15 +20,24 @@ from pipeline.reading.repair import repair
 from pipeline.reading.tables import Numbered, unique
 
 _SECONDS = 120
+_INSIDE = "\x1f"  # for a line break inside a cell
 
 
 def read(data: bytes, options: InputOptions) -> Content:
     """The cells of all sheets as text: cells tab-separated, a line a row, a blank line between sheets."""
-    sheets = [
-        "\n".join("\t".join(row).rstrip("\t") for row in rows if any(row)) for rows in _sheets(data, options.limits)
-    ]
-    repaired = repair("\n\n".join(s for s in sheets if s))
-    return Content(repaired.text, encoding=repaired.encoding, confidence=repaired.confidence)
+    out: list[str] = []
+    encodings: list[tuple[str | None, float | None]] = []
+    for rows in _sheets(data, options.limits):
+        # An old font is a column's, so cells are repaired column by column, each a line.
+        width = max(map(len, rows), default=0)
+        columns = [[row[i].replace("\n", _INSIDE) if i < len(row) else "" for row in rows] for i in range(width)]
+        repaired = repair("\n".join("\n".join(column) for column in columns))
+        cells = repaired.text.replace(_INSIDE, " ").split("\n")
+        encodings.append((repaired.encoding, repaired.confidence))
+        lines = ("\t".join(cells[n :: len(rows)]).rstrip("\t") for n in range(len(rows)))
+        out.append("\n".join(line for line in lines if line))
+    encoding, confidence = next((e for e in encodings if e[0]), (None, None))
+    return Content("\n\n".join(filter(None, out)), encoding=encoding, confidence=confidence)
 
 
 def table_rows(file: BinaryIO, options: InputOptions) -> Iterator[Numbered] | None:

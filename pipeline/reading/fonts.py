@@ -7,6 +7,7 @@ Unicode text, so the fonts are believed only if the text under them reads better
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -14,9 +15,10 @@ from itertools import groupby
 from pipeline.reading.encodings import share
 from pipeline.reading.legacy import tcvn3_text, vni_text
 
-_TCVN3 = re.compile(r"\.?vn[a-z0-9 ]+", re.IGNORECASE)
+_OLD = re.compile(r"\.?vn", re.IGNORECASE)
 _VNI = re.compile(r"vni[- ]", re.IGNORECASE)
-_UNICODE = re.compile("[\u0102-\u0103\u0110-\u0111\u01a0-\u01b0\u1ea0-\u1ef9\u0300-\u0323]")
+_UNICODE = re.compile("[\u0102\u0103\u0110\u0111\u01a0-\u01b0\u0300-\u0323\u1ea0-\u1ef9]")
+_CONVERT: dict[str, Callable[[str], str]] = {"tcvn3": tcvn3_text, "vni": vni_text}
 
 
 @dataclass(slots=True)
@@ -28,33 +30,34 @@ class Run:
 
 
 def encoding_of(font: str | None) -> str | None:
-    """tcvn3 for ``.VnTime``, ``.VnArialH`` ..., vni for ``VNI-Times`` ..., None for others.
+    """tcvn3 for ``.VnTime``, ``VNTime`` ..., vni for ``VNI-Times`` ..., None for others.
 
     A PDF prefixes the name of an embedded font (``ABCDEF+.VnTime``).
     """
-    if not font:
-        return None
-    name = font.split("+")[-1].strip()
-    if name.startswith(".") and _TCVN3.fullmatch(name.replace("-", " ")):
-        return "tcvn3"
-    return "vni" if _VNI.match(name) else None
+    name = font.split("+")[-1].strip() if font else ""
+    return "vni" if _VNI.match(name) else "tcvn3" if _OLD.match(name) else None
 
 
 def decode_runs(runs: Sequence[Run]) -> tuple[str, str | None]:
-    """The text of the runs, legacy fonts undone, and the encoding of those (None: there are none)."""
+    """The text of the runs, legacy fonts undone, and the encoding of the most of it (None: there are none)."""
     runs = _joined(runs)
-    used: str | None = None
-    for encoding, convert in _CONVERT.items():
-        ours = [r for r in runs if encoding_of(r.font) == encoding and not _UNICODE.search(r.text)]
-        shown = " ".join(r.text for r in ours)
-        if shown.isascii() or share(convert(shown)) <= share(shown):
+    used: Counter[str] = Counter()
+    for font in dict.fromkeys(r.font for r in runs if encoding_of(r.font)):
+        ours = [r.font == font and not _UNICODE.search(r.text) for r in runs]
+        if all(r.text.isascii() for r, own in zip(runs, ours, strict=True) if own):
             continue
-        used = encoding
-        for run in ours:
-            run.text = convert(run.text)
-            if _is_capital(run.font):
-                run.text = run.text.upper()
-    return "".join(r.text for r in runs), used
+        best, encoding = share("".join(r.text for r in runs)), None
+        for name, convert in _CONVERT.items():
+            # Words may change their font in the middle, so the whole text is judged.
+            reads = share("".join(convert(r.text) if own else r.text for r, own in zip(runs, ours, strict=True)))
+            if reads > best:
+                best, encoding = reads, name
+        if encoding is not None:
+            for run in (r for r, own in zip(runs, ours, strict=True) if own):
+                used[encoding] += len(run.text)
+                run.text = _CONVERT[encoding](run.text)
+                run.text = run.text.upper() if encoding == "tcvn3" and _draws_capitals(font) else run.text
+    return "".join(r.text for r in runs), max(used, key=used.__getitem__, default=None)
 
 
 def _joined(runs: Sequence[Run]) -> list[Run]:
@@ -62,9 +65,6 @@ def _joined(runs: Sequence[Run]) -> list[Run]:
     return [Run("".join(r.text for r in same), font) for font, same in groupby(runs, key=lambda r: r.font)]
 
 
-def _is_capital(font: str | None) -> bool:
+def _draws_capitals(font: str | None) -> bool:
     """Fonts that draw small letters as capitals: ``.VnTimeH``."""
-    return font is not None and font.split("+")[-1].startswith(".") and font.rstrip("0123456789 ").endswith("H")
-
-
-_CONVERT: dict[str, Callable[[str], str]] = {"tcvn3": tcvn3_text, "vni": vni_text}
+    return font is not None and font.rstrip("0123456789 ").endswith("H")

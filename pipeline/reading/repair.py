@@ -21,6 +21,8 @@ from pipeline.reading.legacy import (
 
 _CLEAN = 0.9
 _RISE = 0.1
+_CLEAR = 0.55
+_PROOF = 2
 _SAMPLE = 20_000
 _UNICODE = re.compile("[\u0102\u0103\u0110\u0111\u01a0-\u01b0\u1ea0-\u1ef9]")
 _HYPHENATED = re.compile(r"(?<![\w-])([^\W\d_]*)-([^\W\d_]*)(?![\w-])")
@@ -37,39 +39,61 @@ class Repaired:
 
 def repair(text: str) -> Repaired:
     """`text` as it was meant."""
-    if text.isascii() or (before := share(text[:_SAMPLE])) >= _CLEAN:
+    if text.isascii():
         return Repaired(text)
-    for name, undo in _MOJIBAKE.items():
-        once = undo(text)
-        fixed = undo(once) or once if once is not None else None
-        if fixed is not None and (after := share(fixed[:_SAMPLE])) > before + _RISE:
-            return Repaired(fixed, f"utf-8 as {name}", round(after, 3))
-    return _shown(text, before)
+    before = share(text[:_SAMPLE])
+    if before < _CLEAN:
+        for name, undo in _MOJIBAKE.items():
+            once = undo(text)
+            fixed = undo(once) or once if once is not None else None
+            if fixed is not None and (after := share(fixed[:_SAMPLE])) > before + _RISE:
+                return Repaired(fixed, f"utf-8 as {name}", round(after, 3))
+    return _shown(text)
 
 
-def _shown(text: str, before: float) -> Repaired:
-    """Legacy bytes shown as letters: the whole text, or those of its lines that gain by it."""
+def _shown(text: str) -> Repaired:
+    """Legacy bytes shown as letters: in the whole text, or in those of its lines that gain by it."""
     lines = text.split("\n")
-    odd = "\n".join(line for line in lines if not line.isascii() and share(line) < _CLEAN)[:_SAMPLE]
-    counts = {name: count(convert(odd)) for name, convert in SHOWN.items()}
-    counts["as it is"] = count(odd)
-    name, confidence = choose(counts)
-    if name is None or name == "as it is" or share(SHOWN[name](odd)) <= share(odd) + _RISE:
+    odd = [line for line in lines if not line.isascii() and _is_odd(line)]
+    sample = "\n".join(odd)[:_SAMPLE]
+    if not odd:
         return Repaired(text)
-    fixed = "\n".join(_line_by_line(lines, SHOWN[name]))
-    return Repaired(fixed, name, confidence) if share(fixed[:_SAMPLE]) > before else Repaired(text)
+    counts = {name: count(convert(sample)) for name, convert in SHOWN.items()} | {"as it is": count(sample)}
+    name, confidence = choose(counts)
+    if name is None or name == "as it is" or share(SHOWN[name](sample)) <= share(sample) + _RISE:
+        return Repaired(text)
+    return Repaired("\n".join(_line_by_line(lines, name)), name, confidence)
 
 
-def _line_by_line(lines: list[str], convert: Callable[[str], str]) -> Iterator[str]:
-    """Each line as it reads better; one that does not tell (``412/Q§-UBND``) goes with the line before it."""
-    verdicts: list[bool | None] = []
+def _is_odd(line: str) -> bool:
+    good, bad = count(line)
+    return bad > good
+
+
+def _line_by_line(lines: list[str], main: str) -> Iterator[str]:
+    """Each line as it reads best: by the main encoding, else by another, or as it is. One that does not tell
+    (``412/Q§-UBND``) goes with the line before it."""
+    current = main
     for line in lines:
-        gain = 0.0 if line.isascii() else share(convert(line)) - share(line)
-        verdicts.append(gain > 0 if gain or _UNICODE.search(line) else None)
-    verdict = next((v for v in verdicts if v is not None), False)
-    for line, own in zip(lines, verdicts, strict=True):
-        verdict = verdict if own is None else own
-        yield convert(line) if verdict else line
+        current = _verdict(line, main, current)
+        yield SHOWN[current](line) if current else line
+
+
+def _verdict(line: str, main: str, current: str) -> str:
+    """The encoding of a line, "" for none; `current` is that of the line before."""
+    if line.isascii():
+        return current
+    counts = {name: count(convert(line)) for name, convert in SHOWN.items()} | {"": count(line)}
+    shares = {name: good / max(good + bad, 1) for name, (good, bad) in counts.items()}
+    if shares[main] == shares[""]:
+        return "" if _UNICODE.search(line) else current
+    best = max(("", main), key=shares.__getitem__)
+    if shares[best] >= _CLEAR:
+        return best
+    # Another encoding needs better proof than a word or two that happen to be legal.
+    other = max(counts, key=lambda name: (shares[name], name == current))
+    lead = counts[other][0] - counts[best][0]
+    return other if lead >= _PROOF or (other == current and lead > 0) else best
 
 
 def _as_bytes(decoder: Callable[[bytes], str]) -> Callable[[str], str]:

@@ -11,11 +11,9 @@ import unicodedata
 from dataclasses import dataclass, field, replace
 
 from pipeline.reading.base import Content, InputOptions, ReadError
-from pipeline.reading.docx import PAGE_NUMBER
-from pipeline.reading.fonts import Run, decode_runs, encoding_of
-from pipeline.reading.grid import Line, row_lines
+from pipeline.reading.fonts import Run, encoding_of
+from pipeline.reading.grid import Line, content, row_lines, saying
 from pipeline.reading.legacy import windows_1252, windows_1258
-from pipeline.reading.repair import repair
 
 _TOKEN = re.compile(
     r"\\([a-zA-Z]{1,32})(-?\d{1,9})? ?|\\'([0-9a-fA-F]{2})|\\(.)|([{}])|[\r\n\0]+|([^\\{}\r\n\0]+)", re.DOTALL
@@ -54,12 +52,9 @@ def read(data: bytes, options: InputOptions) -> Content:
         raise ReadError("no RTF, whatever its name says")
     parser = _Parser()
     parser.run(data.decode("latin-1"))
-    text, encoding = decode_runs(parser.runs())
-    text = unicodedata.normalize("NFC", _pairs(text)) if parser.tones else _pairs(text)
-    if encoding:
-        return Content(text, encoding=encoding, confidence=1.0)
-    repaired = repair(text)
-    return Content(repaired.text, encoding=repaired.encoding, confidence=repaired.confidence)
+    found = content(parser.lines())
+    text = _pairs(found.text)
+    return replace(found, text=unicodedata.normalize("NFC", text) if parser.tones else text)
 
 
 @dataclass(slots=True)
@@ -100,17 +95,13 @@ class _Parser:
         self._bytes_font: int | None = None
         self.tones = False
 
-    def runs(self) -> list[Run]:
-        """All lines, each ended."""
-        out: list[Run] = []
+    def lines(self) -> list[Line]:
+        """Headers, body, notes, footers."""
+        out: list[Line] = []
         for name, zone in self._zones.items():
             zone.end_line(bool(zone.cell or zone.row))
             zone.end_row()
-            for line in zone.lines:
-                if name == "body" or not PAGE_NUMBER.fullmatch("".join(r.text for r in line).strip()):
-                    out += [*line, Run("\n")]
-        if out:
-            out.pop()
+            out += zone.lines if name in ("body", "note") else saying(zone.lines)
         return out
 
     def run(self, text: str) -> None:

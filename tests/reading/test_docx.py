@@ -123,7 +123,7 @@ def test_old_fonts_are_undone_run_by_run() -> None:
     body += paragraph(run(shown("quyết định", "tcvn3"), font(".VnTimeH")))
     found = content(body)
     assert found.text == "Độc lập - Tự do và Hạnh phúc Ủy ban nhân dân huyện\nQUYẾT ĐỊNH"
-    assert (found.encoding, found.confidence) == ("vni", 1.0)
+    assert (found.encoding, found.confidence) == ("tcvn3", 1.0)
 
 
 def test_the_font_of_a_style_counts_and_a_font_over_unicode_does_not() -> None:

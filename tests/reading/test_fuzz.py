@@ -29,7 +29,7 @@ from .test_same_text import LINES, MAKERS, TEXT, engine
 
 NUMBER = int(os.environ.get("TRICHLUC_FUZZ", "2000"))
 FIRST = int(os.environ.get("TRICHLUC_FUZZ_FROM", "0"))
-SECONDS = 10.0
+SECONDS = 10.0  # of processor time
 OPTIONS = InputOptions(query="SELECT * FROM t")
 TOKENS = [
     *"\0|\ue000|e\u0302\u0323|<|>|</|<![CDATA[|&#0;|&#x10ffff;|\r|\n\n|\"|'|,|-1|\xad|\u200b".split("|"),
@@ -128,12 +128,12 @@ def test_fuzz_of_readers_and_stages(tmp_path: Path, slice_: int) -> None:
         inside = data.startswith(b"PK") and rng.random() < 0.8
         path = tmp_path / f"{n}{Path(name).suffix}"
         path.write_bytes((damaged_inside if inside else damaged)(data, other, rng))
-        began = time.perf_counter()
+        began = time.process_time()
         try:
             read_whole += sum(check(record) for record in records(path))
         except Exception as e:
             raise AssertionError(f"input {n} ({name}): TRICHLUC_FUZZ_FROM={n} TRICHLUC_FUZZ=1") from e
-        assert time.perf_counter() - began < SECONDS, f"input {n} ({name}) took too long"
+        assert time.process_time() - began < SECONDS, f"input {n} ({name}) took too long"
         path.unlink()
     assert read_whole or NUMBER < 100
 
