@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import time
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -159,3 +161,13 @@ def test_each_opening_of_a_byline(row: dict[str, str]) -> None:
     doc = page(f"Sơ kết thi đua\n{LONG}\n{LONG * 2}\n{row['prefix'].capitalize()}: Vừ Mí Sính")
     assert doc.author == ("Vừ Mí Sính" if row["names"] == "author" else None)
     assert parts(doc)[-1][0] in ("byline", "caption", "boilerplate")
+
+
+def test_the_seed_article(shared: Callable[[str], Path]) -> None:
+    doc = page(shared("samples/mat-tran-ha-noi.txt").read_text(encoding="utf-8"))
+    assert [p.name for p in doc.parts] == [
+        *("title", "dateline", "lead", "body", "caption", "body", "byline", "boilerplate"),
+    ]
+    assert (doc.published, doc.published_basis, doc.kind, doc.author) == (
+        *(dt.date(2021, 8, 24), "text", "news", "Thu Thủy"),
+    )

@@ -236,3 +236,11 @@ def test_the_samples_of_the_project(path: Path, whole: Language) -> None:
             for column, value in row.items():
                 if SpacySpan.has_extension(column):
                     assert getattr(span._, column) == value
+
+
+def test_the_example_of_the_module_is_true() -> None:
+    import doctest
+
+    import pipeline.view
+
+    assert doctest.testmod(pipeline.view) == doctest.TestResults(failed=0, attempted=4)
