@@ -24,8 +24,12 @@ from pipeline.types import OrganisationMention, PersonMention
 _NEAR = 80
 #: What joins a body to a title at the end of its span.
 _LINK = re.compile(r"\s*(?P<word>,?\s?\b(?:do|và|cùng|bởi)\b)?\s*$")
+#: Words at the end of a span that begin what follows it.
+_TAIL = re.compile(r"\s(?:do|và|cùng|bởi|là|của|tại|kt|tl|tuq)$")
 #: Back references and standing posts that are no bodies after a title.
-_BARE = re.compile(r"sở|phòng|ban (?:thường trực|chuyên trách)")
+_BARE = re.compile(r"sở|phòng|thường vụ|ban (?:thường trực|chuyên trách)")
+#: What may not stand between a title and its body.
+_VERBS = re.compile(r"\b(?:cho|nói|đã|đang|sẽ|vừa|được|bị|là|và|cùng|khi|đến|về|theo|với|của|thuộc|tại)\b")
 
 
 def repair(
@@ -42,7 +46,8 @@ def repair(
         start = _after_title(shadow, start, end)
         end = _before_title(shadow, _between(found, start, end), names, start, end)
         before = _between(found, start - _NEAR, start)
-        if start < end and not _in_title(shadow, before, start, end):
+        named = _named(names, end)
+        if start < end and not _in_title(shadow, before, start, end, named):
             head = _head(shadow, before, start)
             bodies.append(_moved(shadow, text, body, head if head >= last else start, end))
             last = end
@@ -73,22 +78,27 @@ def _after_title(shadow: Canonical, start: int, end: int) -> int:
 def _before_title(shadow: Canonical, inside: Sequence[Title], names: Sequence[int], start: int, end: int) -> int:
     """Where the body ends before ``do`` and a title, or before an upper-case title, that end its span before a name."""
     t = next((t for t in inside if start < t.start and t.end == end and t.needs == "-"), None)
-    at = bisect_left(names, end)
-    if t is None or at == len(names) or names[at] > end + 3:
-        return end
+    if t is None or not _named(names, end):
+        tail = _TAIL.search(shadow.folded, start, end)
+        return tail.start() if tail else end
     link = _LINK.search(shadow.folded, start, t.start)
     joined = link and (link["word"] or shadow.text[start:end].isupper())
     return link.start() if link and joined else end
 
 
-def _in_title(shadow: Canonical, before: Sequence[Title], start: int, end: int) -> bool:
-    """Whether the span is the rest of a title: a ministry's bare field, ``Giám đốc Sở``, ``Phó ban thường trực``."""
+def _named(names: Sequence[int], end: int) -> bool:
+    """Whether someone's name follows at once."""
+    at = bisect_left(names, end)
+    return at < len(names) and names[at] <= end + 3
+
+
+def _in_title(shadow: Canonical, before: Sequence[Title], start: int, end: int, named: bool) -> bool:
+    """Whether the span is the rest of a title: a ministry's bare field, ``Giám đốc Sở``, ``Chánh Văn phòng`` + name."""
+    bare = _BARE.fullmatch(shadow.folded, start, end) is not None
     return any(
-        t.end < start
-        and (
-            (t.tail == "field" and is_field(shadow, t.end + 1, end))
-            or (t.end + 1 == start and _BARE.fullmatch(shadow.folded, start, end) is not None)
-        )
+        (t.end < start and t.tail == "field" and is_field(shadow, t.end + 1, end))
+        or (bare and t.end + 1 == start)
+        or ((bare or named) and t.end == end)
         for t in before
     )
 
@@ -96,7 +106,8 @@ def _in_title(shadow: Canonical, before: Sequence[Title], start: int, end: int) 
 def _head(shadow: Canonical, before: Sequence[Title], start: int) -> int:
     """Where the body begins with the head nouns that stand between the title and its span."""
     for t in before:
-        if match := _heads().fullmatch(shadow.folded, t.start, start):
+        match = _heads().fullmatch(shadow.folded, t.start, start)
+        if match and not _VERBS.search(match["head"]):
             return match.start("head")
     return start
 
@@ -110,4 +121,4 @@ def _bodies() -> frozenset[str]:
 def _heads() -> re.Pattern[str]:
     rows = table("pipeline.roles", "heads.tsv")
     title, head = (trie(key(row["form"]) for row in rows if row["use"] == use) for use in ("before a head", "head"))
-    return re.compile(rf"(?:{title}\s)+(?P<head>{head})\s")
+    return re.compile(rf"(?:{title}\s)+(?P<head>{head}|(?:khoa|phòng)(?:\s[^\W\d_]+){{1,4}})\s")

@@ -1,0 +1,54 @@
+"""Borders between titles and bodies: the marks show the tagger's spans, then those that stay."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.config import Config
+from pipeline.roles import stage
+from pipeline.roles.repair import repair
+from pipeline.types import Document, Record
+from tests.roles.marked import read
+
+
+@pytest.mark.parametrize(
+    ("marked", "bodies"),
+    [
+        ("Đại tá {Lê Bá Hai}, <Cục phó C99>, nói.", "C99"),
+        ("<Hội đồng kỷ luật do Thứ trưởng> {Lê Bá Hai} đứng đầu.", "Hội đồng kỷ luật"),
+        ("TM. <ỦY BAN NHÂN DÂN TỈNH CHỦ TỊCH> {Lê Bá Hai}", "ỦY BAN NHÂN DÂN TỈNH"),
+        ("TM. <ỦY BAN NHÂN DÂN KT>. CHỦ TỊCH", "ỦY BAN NHÂN DÂN"),
+        ("<Mặt trận B9 do> ông {Lê Bá Hai} chỉ huy.", "Mặt trận B9"),
+        ("Bộ trưởng <Y tế> {Lê Bá Hai} nói.", ""),
+        ("Thứ trưởng Lao động - <Thương binh và Xã hội> {Lê Bá Hai} nói.", ""),
+        ("Trưởng đoàn đại biểu <Quốc hội tỉnh Hoan Châu>.", "đoàn đại biểu Quốc hội tỉnh Hoan Châu"),
+        ("{Lê Bá Hai} (cựu Phó trưởng Khoa dược <Bệnh viện Hoa Lư>).", "Khoa dược Bệnh viện Hoa Lư"),
+        ("Ông {Lê Bá Hai}, Giám đốc <Sở>, nói.", ""),
+        ("Đề xuất của Chánh <Văn phòng> {Lê Bá Hai}.", ""),
+        ("Ông {Lê Bá Hai}, Phó <ban thường trực>.", ""),
+        # counter-examples
+        ("Ông {Lê Bá Hai}, Chánh <Văn phòng>, <Sở Y tế>.", "Văn phòng; Sở Y tế"),
+        ("Ông {Lê Bá Hai}, Bộ trưởng <Bộ Y tế>.", "Bộ Y tế"),
+        ("<Thường trực HĐND tỉnh> họp.", "Thường trực HĐND tỉnh"),
+        ("<Đại sứ quán Peru> mở cửa.", "Đại sứ quán Peru"),
+        ("<Ban Bí thư> họp.", "Ban Bí thư"),
+        ("<Văn phòng Chủ tịch nước> {Lê Bá Hai}", "Văn phòng Chủ tịch nước"),
+        ("Trưởng phòng cho biết <Sở Y tế> đồng ý.", "Sở Y tế"),
+        ("cựu Phó phòng thuộc <Cục Thuế tỉnh Hoan Châu>.", "Cục Thuế tỉnh Hoan Châu"),
+        ("Chủ tịch <Đảng uỷ> <UBND xã Tân Lễ>", "Đảng uỷ; UBND xã Tân Lễ"),
+    ],
+)
+def test_bodies(marked: str, bodies: str) -> None:
+    text, people, organisations = read(marked)
+    mended = repair(text, people, organisations)
+    assert [text[b.start : b.end] for b in mended] == [b.name for b in mended]
+    assert "; ".join(b.name for b in mended) == bodies
+
+
+def test_stage_gives_both_layers() -> None:
+    text, people, organisations = read("Đại tá {Lê Bá Hai}, <Cục phó C99>, nói.")
+    doc = Document(Record("a", "a", text, "0"), text)
+    layers = stage(Config())(doc, {"people": people, "organisations": organisations})
+    assert [text[m.start : m.end] for m in layers["organisations"]] == ["C99"]
+    assert [text[m.start : m.end] for m in layers["roles"]] == ["Cục phó"]
+    assert stage(Config())(doc, {}) == {"organisations": [], "roles": []}
