@@ -15,6 +15,8 @@ from pipeline.text import Canonical
 _PACKAGE = "pipeline.citations"
 _CELLS = {r["role"]: r["words"] for r in table(_PACKAGE, "body_words.tsv")}
 _INSIDE = frozenset(_CELLS["inside"].split())
+_PAIRS = frozenset(_CELLS["pair"].split(";"))
+_NEVER = frozenset(_CELLS["never"].split())
 _STOPS = frozenset(_CELLS["stop"].split(";"))
 _COMMAS = tuple(pair.split("|") for pair in _CELLS["comma"].split(";"))
 SURNAMES = frozenset(
@@ -50,9 +52,12 @@ _DOCUMENT = re.compile(
 )
 _PLAN = re.compile(r"kế[ ]+hoạch(?!\w)|luật (?!gia|sư)")
 _TOKEN = re.compile(
-    r"[ ]{0,30}(?:\n[ ]{0,30})?(?P<word>(?:TP\.|T\.Ư|Tp\.|[^\W\d_][\w&]*(?:-[^\W\d_]+|(?<=[A-ZĐ])\.[A-ZĐƯ]+)*)|\d{1,3}(?![\d/.,-])|[,:(–-])"
+    r"[ ]{0,30}(?:\n[ ]{0,30})?(?P<word>(?:(?:TP|Tp|TX|Q|P|H)\.(?=[ ]?[A-ZĐ])|T\.Ư"
+    r"|[^\W\d_][\w&]*(?:-[^\W\d_]+|(?<=[A-ZĐ])\.[A-ZĐƯ]+)*)|\d{1,3}(?![\d/.,-])|[,:(&–-])"
 )
 _ACRONYM = re.compile(r"\([ ]?[A-ZĐƯ&]{2,12}[ ]?\)")
+# What stands before a body of one small syllable (`của bộ Y tế`); else it is the end of a compound (`nhiệm vụ`, `cán bộ`).
+_INTRODUCED = re.compile(r"(?:^|[,;:.(\n]|(?<!\w)(?:của|do|mà|và|tại|lệnh|mặt|đây|nay|đó|nhưng|thì|theo|khi))[ \n]*$")
 _LETTERS = re.compile(r"(?:[A-ZĐƯ]{2,12}|[A-ZĐ]\d)\d{0,3}(?![\w/-])")
 _WORDS = re.compile(r"[^\W_][\w.]*")
 
@@ -67,8 +72,11 @@ class Body:
     past: int
 
 
-def body_at(shadow: Canonical, start: int, limit: int | None = None) -> Body | None:
-    """The body or office whose name begins at `start` (blanks apart) and ends at or before `limit`."""
+def body_at(shadow: Canonical, start: int, limit: int | None = None, *, several: bool = False) -> Body | None:
+    """The body or office whose name begins at `start` (blanks apart) and ends at or before `limit`.
+
+    With `several`, commas and dashes lead to further bodies (`Bộ Công an, Bộ Quốc phòng`): the issuers of joint documents.
+    """
     text, folded = shadow.text, shadow.folded
     limit = len(text) if limit is None else limit
     while start < limit and text[start] in " \n":
@@ -76,9 +84,13 @@ def body_at(shadow: Canonical, start: int, limit: int | None = None) -> Body | N
     head = HEAD.match(folded, start, limit) or _LETTERS.match(text, start, limit)
     if head is None or (head.lastgroup == "place" and not text[start].isupper()):
         return None
+    if text[start].islower() and not " " in head[0] and not _INTRODUCED.search(folded, max(0, start - 12), start):
+        return None
     if (m := _TOKEN.match(folded, head.end())) and f"{head[0]} {m['word']}" in _STOPS:
         return None
-    several = folded.startswith(("liên bộ", "liên ngành", "liên sở"), start) or folded.endswith("các ", 0, start)
+    several = (
+        several or folded.startswith(("liên bộ", "liên ngành", "liên sở"), start) or folded.endswith("các ", 0, start)
+    )
     end, words = head.end(), folded[start : head.end()].split()
     while len(words) < 40 and (m := _TOKEN.match(text, end, limit)):
         step = _step(shadow, m, words, several)
@@ -100,23 +112,17 @@ def _step(shadow: Canonical, m: re.Match[str], words: list[str], several: bool) 
     next_low = folded[at_next : following.end("word")] if following else ""
     proper_next = next_word[:1].isupper() and not _DOCUMENT.match(folded, at_next)
     if word == "(":
-        acronym = _ACRONYM.match(text, m.start("word"))
-        after = _TOKEN.match(text, acronym.end()) if acronym else None
-        if after is None or acronym is None:
-            return None
-        if (head := HEAD.match(folded, after.start("word"))) and head.lastgroup != "place":
-            return None
-        inside = after["word"][0].isupper() or folded[after.start("word") : after.end("word")] in _INSIDE
-        return acronym.end() if inside else None
+        return _after_acronym(shadow, m.start("word"))
     if word == ",":
         last = " ".join(words[-2:])
         joined = any(last.endswith(a) and folded.startswith(b, at_next) for a, b in _COMMAS)
-        return m.end() if joined or (several and proper_next) else None
+        letters = at_next == m.end() and len(next_word) > 1 and next_word[:2].isupper()
+        return m.end() if joined or letters or (several and proper_next) else None
     if word == ":":
         return m.end() if several and proper_next else None
     if word in "–-":
         return m.end() if proper_next and (several or not HEAD.match(folded, at_next)) else None
-    if low == "và":
+    if low in ("và", "&"):
         return m.end() if proper_next and not _PLAN.match(folded, at_next) else None
     if low == "cấp":
         return m.end() if next_low == "cao" else None
@@ -124,13 +130,40 @@ def _step(shadow: Canonical, m: re.Match[str], words: list[str], several: bool) 
         return m.end() if next_low == "quốc" and words[0] in ("ủy", "uỷ") else None
     if word.isdigit():
         return m.end() if words[-1] in _NUMBERED else None
-    if f"{low} {next_low}" in _STOPS and not (word[0].isupper() and next_word[:1].isupper()):
-        return None
-    if low == "khóa" or f"{low} {next_low}" == "nhiệm kỳ" or _DOCUMENT.match(folded, m.start("word")):
+    if _ends(shadow, m.start("word"), low, next_low, word, next_word):
         return None
     if _PLAN.match(folded, m.start("word")) and words[-1] not in ("bộ", "sở", "vụ", "phòng", "hội", "đoàn"):
         return None
-    return m.end() if word[0].isupper() or low in _INSIDE else None
+    inside = low in _INSIDE or f"{words[-1]} {low}" in _PAIRS
+    if (
+        word.isupper()
+        and low.rstrip(".") not in _UNITS
+        and len(word) > 1
+        and text[m.start() - 1].isupper()
+        and text[m.start() - 2].isupper()
+    ):
+        return m.end() if inside or words[-1] in _UNITS or words[-2:-1] and words[-2] in _UNITS else None
+    return m.end() if word[0].isupper() or inside else None
+
+
+def _ends(shadow: Canonical, at: int, low: str, next_low: str, word: str, next_word: str) -> bool:
+    """Whether a word ends the name before it although it might stand in one."""
+    if f"{low} {next_low}" in _STOPS and not (word[0].isupper() and next_word[:1].isupper()):
+        return True
+    return low in _NEVER or f"{low} {next_low}" == "nhiệm kỳ" or _DOCUMENT.match(shadow.folded, at) is not None
+
+
+def _after_acronym(shadow: Canonical, at: int) -> int | None:
+    """The end of a bracket that holds the letters of a body whose name goes on after it."""
+    acronym = _ACRONYM.match(shadow.text, at)
+    after = _TOKEN.match(shadow.text, acronym.end()) if acronym else None
+    if acronym is None or after is None:
+        return None
+    head = HEAD.match(shadow.folded, after.start("word"))
+    if head and head.lastgroup != "place":
+        return None
+    inside = after["word"][0].isupper() or shadow.folded[after.start("word") : after.end("word")] in _INSIDE
+    return acronym.end() if inside else None
 
 
 def _without_holder(shadow: Canonical, start: int, end: int, role: str) -> tuple[int, int]:
@@ -148,12 +181,7 @@ def _without_holder(shadow: Canonical, start: int, end: int, role: str) -> tuple
     for (before_start, before), (a, b) in zip(words, words[1:], strict=False):
         since_unit = 0 if folded[before_start:before] in _UNITS else since_unit + 1
         rest = text[a:end].split()
-        if (
-            folded[a:b] not in SURNAMES
-            or since_unit == 0
-            or not 2 <= len(rest) <= 5
-            or rest[:3] == ["Hồ", "Chí", "Minh"]
-        ):
+        if folded[a:b] not in SURNAMES or since_unit == 0 or not 2 <= len(rest) <= 5:
             continue
         if all(w[0].isupper() and w[-1] != "," for w in rest):
             splits.append((since_unit == 1, before))

@@ -27,9 +27,14 @@ _TO_DAY = re.compile(
 _TO_POINT = re.compile(r"[ ]{0,2}[,(]?[ ]{0,2}")
 _LOCAL = re.compile(r"(?:UBND|HĐND)$")
 _PLACE_AFTER = re.compile(r"[ ](?:tp\.?|thành phố|tỉnh|huyện|quận|thị xã|xã|phường)[ ]")
-_BACK_REFERENCES = frozenset("bộ sở cục hội ban ngành phòng viện vụ đoàn".split())
+_BACK_REFERENCES = frozenset("bộ sở cục hội ban ngành phòng viện vụ đoàn tp tỉnh".split()) | {"thành phố", "ủy ban"}
+_LOCAL_BODY = re.compile(r"tỉnh|thành phố|huyện|quận|ủy|chính phủ|quốc hội|thủ tướng")
 _CLOSE = re.compile(rf"{_O}\)")
 _OF = re.compile(rf"{_O}\)?{_O}(?:,|\()?{_O}(?:của|do|mà){_S}")
+_LATE_OF = re.compile(
+    rf"{_S}(?:về|ngày|có)(?!\w)[^.;:()\n]{{2,90}}?{_S}của{_S}(?=chính phủ|thủ tướng|bộ|ban|quốc hội|ubnd|hđnd|trung ương|tỉnh ủy|thành ủy|ủy ban)"
+)
+_LATE_END = re.compile(rf"{_O}(?:[.;,)]|$|và{_S}(?:nghị|quyết|chỉ|kết|thông))")
 _ISSUED = re.compile(rf"{_S}(?:đã{_S})?(?:ban{_S}hành|ký|ra|cấp)(?!\w)")
 _ASIDE = re.compile(rf"{_O}\([^()\n]{{0,80}}\)")
 _SUBJECT = re.compile(
@@ -47,6 +52,10 @@ _AT = re.compile(rf"(?<!\w)(?:tại|theo|bằng|trong)(?:{_S}(?:các|hai|ba|\d{{
 _APPROVES = re.compile(
     rf"{_S}(?:(?:đã|vừa|mới){_S})?(?:phê{_S}duyệt|ban{_S}hành|chấp{_S}thuận|quy{_S}định|công{_S}nhận|giao)(?!\w)(?:(?!theo|được|quy{_S}định|nhưng)[^,;.()\n]){{0,70}}$"
 )
+_EARLIER_VERB = re.compile(
+    rf"{_S}(?:đã|vừa|cũng|mới|kịp{_S}thời|tiếp{_S}tục)(?!\w)[^.;:()\n]{{2,70}}?(?:,|{_S}và|{_S}để){_O}$"
+)
+_PROPOSAL = re.compile(rf"(?<!\w)của{_O}$")
 _BRACKET = re.compile(rf"{_O}\({_O}$")
 _NAME = r"[A-ZĐÀ-Ỹ][\w.]*"
 _SURNAME = "|".join(sorted(w.capitalize() for w in SURNAMES))
@@ -127,7 +136,7 @@ def _after(shadow: Canonical, m: Found, limit: int, published: dt.date | None) -
         elif (
             c.issuer is None
             and (of := _OF.match(shadow.folded, at, limit))
-            and (body := body_at(shadow, of.end(), _line_end(shadow, of.end(), limit)))
+            and (body := body_at(shadow, of.end(), _line_end(shadow, of.end(), limit), several=_is_joint(m)))
         ):
             verb = of[0].split()[-1].strip("(,")
             if verb in ("do", "mà") and not _ISSUED.match(shadow.folded, body.past):
@@ -139,15 +148,24 @@ def _after(shadow: Canonical, m: Found, limit: int, published: dt.date | None) -
             at = aside.end()
         else:
             break
+    if c.issuer is None and (late := _LATE_OF.match(shadow.folded, c.reach, limit)):
+        body = body_at(shadow, late.end(), _line_end(shadow, late.end(), limit))
+        if body and body.role in ("body", "office") and _LATE_END.match(shadow.folded, body.past):
+            c = replace(c, issuer=_named(shadow, body))
     if c.issuer is None and (tail := _in_symbol(shadow, m, limit)):
         c = replace(c, issuer=_clean(shadow.text[tail.start : tail.end]), reach=tail.end)
     return replace(c, title=_subject(shadow, c.reach if c.reach > m.end else at, limit))
 
 
+def _is_joint(m: Found) -> bool:
+    return "liên tịch" in m.kind or bool(m.symbol and m.symbol.startswith(("TTLT", "NQLT")))
+
+
 def _named(shadow: Canonical, body: Body) -> str | None:
     """The body as written; None for a deputy and for a bare back reference (`Sở`)."""
     name = _clean(shadow.text[body.start : body.end])
-    return None if body.role == "deputy" or name.casefold() in _BACK_REFERENCES else name
+    generic = name.islower() and not _LOCAL_BODY.search(name)
+    return None if body.role == "deputy" or generic or name.casefold() in _BACK_REFERENCES else name
 
 
 def _in_symbol(shadow: Canonical, m: Found, limit: int) -> Body | None:
@@ -193,17 +211,16 @@ def _before(
     if c.issuer:
         return c
     if at := _AT.search(shadow.folded, floor, m.start):
-        body = _ending_at(shadow, floor, at.start()) or _approver(shadow, floor, at.start())
-        if (
-            body
-            and body.role in ("body", "office")
-            and (at[0].startswith("tại") or _approver(shadow, floor, at.start()))
-        ):
-            return replace(c, issuer=_clean(shadow.text[body.start : body.end]), from_subject=True)
-    elif bracket := _BRACKET.search(shadow.folded, floor, m.start):
+        body = _ending_at(shadow, floor, at.start()) if at[0].startswith("tại") else None
+        if body and not _PROPOSAL.search(shadow.folded, floor, body.start):
+            body = None
+        body = body or _approver(shadow, floor, at.start())
+        if body and body.role in ("body", "office"):
+            return replace(c, issuer=_named(shadow, body), from_subject=True)
+    elif m.number and (bracket := _BRACKET.search(shadow.folded, floor, m.start)):
         body = _ending_at(shadow, floor, bracket.start())
         if body and body.role in ("body", "office"):
-            return replace(c, issuer=_clean(shadow.text[body.start : body.end]))
+            return replace(c, issuer=_named(shadow, body))
     return c
 
 
@@ -211,8 +228,11 @@ def _line_end(shadow: Canonical, at: int, limit: int) -> int:
     """Where a name that begins at `at` must end: at the line's end, unless the text is broken inside sentences."""
     if _wrapped(shadow.text):
         return limit
-    end = shadow.text.find("\n", at, limit)
-    return limit if end < 0 else end
+    while 0 <= (end := shadow.text.find("\n", at, limit)):
+        if not _LOW_LINE.match(shadow.text, end):
+            return end
+        at = end + 1
+    return limit
 
 
 @lru_cache(maxsize=4)
@@ -249,6 +269,15 @@ def _ending_at(shadow: Canonical, floor: int, end: int) -> Body | None:
     if letters := _LETTERS.search(shadow.text, start, end):
         opens = _OPENS.search(shadow.folded, start, letters.start(1))
         return body_at(shadow, letters.start(1), letters.end(1)) if opens else None
+    return _subject_before(shadow, start, end)
+
+
+def _subject_before(shadow: Canonical, start: int, end: int) -> Body | None:
+    """The subject of an earlier verb of the same clause: `UBND tỉnh đã họp và ban hành`."""
+    for head in HEAD.finditer(shadow.folded, start, end):
+        body = body_at(shadow, head.start(), end)
+        if body and body.role != "place" and _EARLIER_VERB.match(shadow.folded, body.past, end):
+            return body if _OPENS.search(shadow.folded, start, body.start) else None
     return None
 
 
