@@ -1,7 +1,7 @@
 """Names of people and bodies: a CRF over syllables, lexicons, and a few rules that are certain.
 
-`extract` and the stage give the spans of people and organisations, and the spans that the tagger takes for titles (a hint
-for the roles stage). What counts as a mention: docs/names.md. Train again with `pipeline.names.train.train`.
+`extract` and the stage give the spans of people and organisations, and the spans that the tagger takes for titles (a
+hint for the roles stage). What counts as a mention: docs/names.md. Train again with `pipeline.names.train.train`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.names.tagger import Found, Tagger
+from pipeline.names.tagger import Tagger
 from pipeline.types import Document, OrganisationMention, PersonMention, Span
 
 if TYPE_CHECKING:

@@ -76,8 +76,8 @@ def spans(labels: list[str]) -> Iterator[tuple[str, int, int]]:
 def attributes(model: Path) -> list[str]:
     """The attribute names in a CRFsuite model file. Raises ValueError where it is none.
 
-    Layout (CRFsuite 0.12, crf1d_model.c and cqdb.c): a header with the offset of the attribute database; in it, the offset
-    of an array of record offsets, one an attribute; a record is its number, the size of its name, the name and a NUL.
+    Layout (CRFsuite 0.12, crf1d_model.c and cqdb.c): a header with the offset of the attribute database; in it, the
+    offset of an array of record offsets, one an attribute; a record is its number, the size of its name, the name, NUL.
     """
     data = model.read_bytes()
     if data[:4] != b"lCRF":
