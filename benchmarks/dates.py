@@ -29,6 +29,17 @@ ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 FASTER = 5.0  # than the fastest peer, at least
 
+_HEIDELTIME = {
+    **dict.fromkeys(("considerDate", "considerDuration", "considerSet", "considerTime"), "true"),
+    "considerTemponym": "false",
+    **{f"uimaVar{n}": n for n in ("Date", "Duration", "Language", "Set", "Time", "Temponym", "ConvertDurations")},
+    "uimaVarTypeToProcess": "Type",
+    "typeSystemHome": "desc/type/HeidelTime_TypeSystem.xml",
+    "typeSystemHome_DKPro": "desc/type/DKPro_TypeSystem.xml",
+    "chineseTokenizerPath": "",
+    "treeTaggerHome": "",
+}
+
 Dates = list[tuple[int, int, str | None, str | None]]  # start, end, first day, last day
 Tool = Callable[[str, dt.date], Dates]
 
@@ -113,15 +124,7 @@ def heideltime() -> Tool:
     standalone = jpype.JPackage("de.unihd.dbs.heideltime.standalone")
     language = jpype.JClass("de.unihd.dbs.uima.annotator.heideltime.resources.Language")
     props = Path(tempfile.mkdtemp()) / "config.props"
-    keys = ("considerDate", "considerDuration", "considerSet", "considerTime")
-    props.write_text(
-        "".join(f"{k} = true\n" for k in keys)
-        + "considerTemponyms = false\n"
-        + "uimaVarDate = Date\nuimaVarDuration = Duration\nuimaVarLanguage = Language\nuimaVarSet = Set\n"
-        + "uimaVarTime = Time\nuimaVarTypeToProcess = Type\ntypeSystemHome = desc/type/HeidelTime_TypeSystem.xml\n"
-        + "typeSystemHome_DKPro = desc/type/DKPro_TypeSystem.xml\nchineseTokenizerPath = \ntreeTaggerHome = \n",
-        encoding="utf-8",
-    )
+    props.write_text("".join(f"{key} = {value}\n" for key, value in _HEIDELTIME.items()), encoding="utf-8")
     tagger = standalone.HeidelTimeStandalone(
         language.VIETNAMESE,
         standalone.DocumentType.NEWS,
