@@ -21,7 +21,7 @@ def _rx(pattern: str) -> re.Pattern[str]:
     return re.compile(re.sub(r" (\??)", lambda m: _OPTIONAL if m[1] else _S, pattern))
 
 
-_LAW = _rx(r"(?<!\w)(bộ luật|luật|pháp lệnh)(?!\w)")
+_LAW = _rx(r"(?<!\w)(bộ luật|đạo luật|luật|pháp lệnh)(?!\w)")
 _REGULATION = _rx(r"(?<!\w)(quy định|quy chế|nội quy|cương lĩnh|điều lệ|tuyên ngôn)(?!\w)")
 _OWN_REGULATION = re.compile(r"^[ |*]*(QUY CHẾ|QUY ĐỊNH|ĐIỀU LỆ|NỘI QUY)[ |*]*$", re.M)
 _ATTACHED = re.compile(
@@ -34,7 +34,7 @@ _AMENDING = _rx(
 _LIST_ENDS = _rx(r" ?(?:,? ?\(?số|,? ?ngày|\(luật số|\n)")
 _BLANKS = re.compile(r"[ \n]*")
 _NEXT_LAW = _rx(r"(?:,| và|, và|;)? (?=(?:bộ luật|luật|pháp lệnh)(?!\w))")
-_NUMBERED = _rx(r"(?:,? ?\(? ?(?:số ?:?|luật số) ?)(?=\d)")
+_NUMBERED = _rx(r"(?:,? ?\(? ?số ?:? ?)(?=\d)")
 _YEAR = _rx(r"(?:,? năm| \(năm|) ((?:19[4-9]|20[0-4])\d)(?!\w|[/.-]\d)")
 _REVISED = _rx(
     r"(?: \( ?sửa đổi(?:,? bổ sung)? ?\)| sửa đổi(?:, bổ sung)?(?!\w)(?! ?,? ?(?:bổ|năm|một|khoản|điểm|điều|lần|các|những|theo|số|luật)))"
@@ -75,19 +75,23 @@ _SHORT = re.compile(
 
 _STOP = frozenset(
     "có được là đã sẽ đang phải cần để nhằm với từ khi mà này đó trên thì vẫn cũng không chưa do theo nêu ra trong nếu mới"
-    " vừa hay hoặc cho như bằng giữa gồm vào sau trước những một lần cùng xác nên giúp tại và còn bởi đều lại rất chỉ".split()
+    " hay hoặc cho như bằng giữa gồm vào sau trước những một lần cùng xác nên giúp tại và còn bởi đều lại rất chỉ".split()
+)
+_NO_TITLE = frozenset("sư gia pháp số ngày chiều sáng tối trưa ông bà ký online ảnh theo hôm".split())
+_COMMON = frozenset(
+    "giao thông;hình sự;dân sự;lao động;hình sự việt nam;tài nguyên môi trường;ngân sách;bảo hiểm".split(";")
 )
 _STOP_PAIRS = frozenset(
     "quy định;qui định;ban hành;thông qua;quyết định;chính thức;sửa đổi;hiện hành;hiện nay;yêu cầu;bao gồm;mang lại;đến nay"
     ";đến năm;việc thực;bị bãi;bị sửa;gắn với;khẳng định;xác định;cho phép;tiến hành;nghiêm túc;nghiêm cấm;ra đời;đi vào"
-    ";hết hiệu;hướng dẫn;các văn;các quy;các luật;đề ra;đề cập;thể hiện;thay thế;bổ sung;lần này;lần đầu;sắp tới;quốc hội"
+    ";hết hiệu;vừa được;vừa qua;vừa có;vừa ban;vừa thông;chính phủ;hướng dẫn;các văn;các quy;các luật;đề ra;đề cập;thể hiện;thay thế;bổ sung;lần này;lần đầu;sắp tới;quốc hội"
     ";nói rõ;nói riêng;nói chung;ngày càng;quy hoạch;phê duyệt;áp dụng;góp phần;đọc lên;dự kiến".split(";")
 ) - {"quy hoạch", "quốc hội"}
 _PREVENTION = _rx(r" phòng, chống(?!\w)")
 _TITLE_WORD = re.compile(r"[ \n]{1,20}([^\W\d_]+)(?!\w)")
 _LEFT_VETO = _rx(
     r"(?:pháp|kỷ|công ty|cty|tnhh|văn phòng|hội|viện|trường|đại học|đh|khoa|ngành|môn|học|hãng|cử nhân|thạc sĩ|ths|ts|tiến sĩ"
-    r"|giáo sư|trái|tòa án|liên đoàn|đoàn|chuyên|phá|báo|họ|tên|quân|thiết|quy|qui|định|âm|tự|cân|niêm|giám) $"
+    r"|giáo sư|trái|tòa án|liên đoàn|đoàn|chuyên|phá|báo|họ|tên|quân|thiết|quy|qui|định|âm|tự|cân|niêm|giám|thông|trung cấp) $"
 )
 
 
@@ -106,8 +110,6 @@ def _laws(shadow: Canonical) -> Iterator[Found]:
     for m in _LAW.finditer(shadow.folded):
         if m.start() < done or _LEFT_VETO.search(shadow.folded, max(0, m.start() - 14), m.start()):
             continue
-        if m[1] == "luật" and shadow.folded[max(0, m.start() - 4) : m.start()].strip() == "bộ":
-            continue
         if found := _law_at(shadow, m.start(), m.end(), " ".join(m[1].split())):
             done = found.end
             yield found
@@ -121,7 +123,8 @@ def _law_at(shadow: Canonical, start: int, end: int, word: str) -> Found | None:
     at, name = title
     if _is_heading(shadow, start, at):
         return None
-    if shadow.text[start].islower() and shadow.text[end:at].split()[0][0].islower() and len(name.split()) == 1:
+    common = len(name.split()) == 1 or name in _COMMON
+    if common and shadow.text[start].islower() and shadow.text[end:at].split()[0][0].islower():
         return None
     if revised := _REVISED.match(shadow.folded, at):
         at = revised.end()
@@ -132,7 +135,7 @@ def _law_at(shadow: Canonical, start: int, end: int, word: str) -> Found | None:
         if number.symbol or number.year:
             class_ = kinds.BY_WORD[word].class_
             return Found(start, end, kind, class_, number.number, number.year, number.symbol, start, name)
-    if revised is None and (year := _YEAR.match(shadow.folded, at)):
+    if (revised is None or ")" in revised[0]) and (year := _YEAR.match(shadow.folded, at)):
         end = year.end()
         if "(" in year[0] and shadow.text[end : end + 1] == ")":
             end += 1
@@ -192,7 +195,7 @@ def _unknown_title(shadow: Canonical, at: int) -> tuple[int, str] | None:
     first = _TITLE_WORD.match(shadow.text, at)
     if not first or not first[1][0].isupper() or "\n\n" in first[0]:
         return None
-    if first[1].lower() in _STOP | {"sư", "gia", "pháp", "số"} or _pair(shadow, first) in _STOP_PAIRS:
+    if first[1].lower() in _STOP | _NO_TITLE or _pair(shadow, first) in _STOP_PAIRS:
         return None
     if comma := _PREVENTION.match(shadow.folded, at):
         first = comma
