@@ -7,8 +7,9 @@ rules and their limits: docs/linking.md.
 
 from __future__ import annotations
 
-from pipeline.linking.bodies import Body, parse_body
+from pipeline.linking.bodies import Body
 from pipeline.linking.organisations import link_bodies
+from pipeline.linking.parse import parse_body
 from pipeline.linking.people import link_people
 from pipeline.linking.stage import stage
 

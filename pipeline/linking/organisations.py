@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from pipeline.linking.bodies import Body, innermost, parse_body, with_unit
+from pipeline.linking.bodies import Body, innermost, with_unit
+from pipeline.linking.parse import parse_body
 from pipeline.linking.places import Place, after, places
 from pipeline.linking.units import LEVELS, Unit, located, province, provinces_of
 from pipeline.linking.written import compared, initials
@@ -230,7 +231,10 @@ def _resolve_bare(mentions: list[_Mention]) -> None:
         fitting = [
             (o, b)
             for o, b in parts
-            if o is not m and not b.bare and f"{compared(b.stem)} ".startswith(stem) and not o.alone
+            if o is not m
+            and not (o.alone or b.bare)
+            and inner.kind in (None, b.kind)
+            and f"{compared(b.stem)} ".startswith(stem)
         ]
         before = [(o, b) for o, b in fitting if o.start < m.start]
         target = _only(m, before) or _only(m, fitting)
@@ -311,7 +315,7 @@ def _numbered(
         out.append(
             replace(
                 o,
-                name=body.name,
+                name=body.name or o.name,
                 organisation_id=ids[key],
                 kind=body.kind,
                 level=body.level,

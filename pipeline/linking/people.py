@@ -10,7 +10,8 @@ from functools import cache
 from itertools import pairwise
 
 from pipeline.lexicon import table
-from pipeline.linking.written import compared, plain, titled
+from pipeline.linking.units import district, province
+from pipeline.linking.written import SYLLABLE, compared, plain, titled
 from pipeline.text import Canonical, canonical, fold
 from pipeline.types import Part, PersonMention, RoleMention, Span
 
@@ -20,12 +21,10 @@ _INITIALS = re.compile(r"[A-ZĐ](?:\s?[.]\s?[A-ZĐ]){0,3}[.]?")
 _BORN = re.compile(
     r"\s?[,(]?\s?(?:(?:sn|sinh năm|sinh ngày [\d/.-]+[/.-]|s\.)\s?:?\s?(?P<year>(?:19|20)\d\d)|(?P<age>\d{1,3}) tuổi)"
 )
-#: A syllable as Vietnamese is written; a name with another one is foreign.
-_SYLLABLE = re.compile(
-    r"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdđghklmnpqrstvx])?[aăâeêioôơuưyàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]{1,3}(?:ch|nh|ng|[cmnpt])?"
-)
 _GIVEN_FIRST = ("y", "a", "k'", "h'", "ka", "k’", "h’")
 _WINDOW = 40
+#: Per cent of the people; nobody with such a surname is called by it.
+_COMMON = 3.0
 
 
 @dataclass(slots=True)
@@ -104,7 +103,7 @@ def link_people(
         person = of[id(m)]
         number = ids.setdefault(id(person), f"p{len(ids) + 1}")
         kind = "author" if m.author else p.kind
-        out.append(replace(p, name=person.name, person_id=number, honorific=m.honorific or p.honorific, kind=kind))
+        out.append(replace(p, name=person.name or p.name, person_id=number, honorific=m.honorific or p.honorific, kind=kind))
     return out
 
 
@@ -190,12 +189,16 @@ def _aliases(shadow: Canonical, mentions: Sequence[_Mention]) -> dict[int, _Ment
     found: dict[int, _Mention] = {}
     for left, right in pairwise(mentions):
         between = shadow.folded[left.end : right.start]
-        closed = shadow.text[right.end : right.end + 1] == ")"
-        if _alias_pattern().fullmatch(between) or (
-            between.strip() == "(" and closed and right.words[0] not in _surnames() and right.honorific is None
-        ):
+        bracketed = between.strip() == "(" and shadow.text[right.end : right.end + 1] == ")"
+        if _alias_pattern().fullmatch(between) or (bracketed and _could_be_alias(right)):
             found[id(right)] = found.get(id(left), left)
     return found
+
+
+def _could_be_alias(m: _Mention) -> bool:
+    """Whether a name in brackets looks like a call name: no surname, no foreign name, no place."""
+    known = m.words[0] in _surnames() or _foreign(m.words) or m.honorific is not None
+    return not known and province(m.name) is None and district(m.name) is None
 
 
 def _by_full_name(mentions: Sequence[_Mention], aliases: dict[int, _Mention]) -> list[_Person]:
@@ -264,7 +267,7 @@ def _part_of(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
 
 
 def _foreign(words: Iterable[str]) -> bool:
-    return any(not _SYLLABLE.fullmatch(w) for w in words)
+    return any(not SYLLABLE.fullmatch(w) for w in words)
 
 
 def _by_given_name(
@@ -283,7 +286,7 @@ def _by_given_name(
         if by_last:
             waiting.append((m, by_last))
             continue
-        by_first = [p for p in persons if m.words[0] in (p.words[0], *_parts(p)) and _agree(p, m)]
+        by_first = [p for p in persons if _called_by_first(p, m) and _agree(p, m)]
         if len(by_first) == 1:
             by_first[0].by_surname = True
         waiting.append((m, by_first))
@@ -301,8 +304,11 @@ def _by_given_name(
     return found
 
 
-def _parts(person: _Person) -> tuple[str, ...]:
-    return person.words[1:-1] if _foreign(person.words) else ()
+def _called_by_first(person: _Person, m: _Mention) -> bool:
+    """``ông Tập``, ``Kim``: a foreigner by any part of the name, others by a rare surname after a form of address."""
+    if _foreign(person.words):
+        return m.words[0] in person.words[:-1]
+    return m.words[0] == person.words[0] and m.honorific is not None and _surnames().get(m.words[0], 0) < _COMMON
 
 
 def _agree(person: _Person, m: _Mention) -> bool:
@@ -372,5 +378,6 @@ def _alias_pattern() -> re.Pattern[str]:
 
 
 @cache
-def _surnames() -> frozenset[str]:
-    return frozenset(compared(r["surname"]) for r in table(_PACKAGE, "surnames.tsv"))
+def _surnames() -> dict[str, float]:
+    """Surname -> its share in per cent."""
+    return {compared(r["surname"]): float(r["share"]) for r in table(_PACKAGE, "surnames.tsv")}

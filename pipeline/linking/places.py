@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from pipeline.linking.bodies import CAPITAL, PROPER, within
+from pipeline.linking.parse import CAPITAL, PROPER, within
 from pipeline.linking.units import LEVELS, Unit, located, names_of_provinces, province
 from pipeline.text import Canonical
 from pipeline.types import Span

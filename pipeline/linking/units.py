@@ -84,7 +84,7 @@ def _identity(unit: Unit) -> str:
 
 @lru_cache(maxsize=4096)
 def province(name: str) -> Unit | None:
-    """The province of this name or alias, with or without its word, in any case and tone style; None if there is none."""
+    """The province of this name or alias, with or without its word, in any case and tone style, or None."""
     folded = _key(name)
     for word in ("thành phố ", "tỉnh "):
         folded = folded.removeprefix(word)

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from unicodedata import is_normalized
+from unicodedata import is_normalized, normalize
 
 from pipeline.lexicon import table
 from pipeline.text import canonical, fold
 
 _PACKAGE = "pipeline.linking"
+#: A syllable as Vietnamese is written, lower case, one tone style.
+SYLLABLE = re.compile(
+    r"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdđghklmnpqrstvx])?"
+    r"[aăâeêioôơuưyàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]{1,3}(?:ch|nh|ng|[cmnpt])?"
+)
+_SMALL = frozenset("và của các về cho trong tại với".split())
 # An open syllable may end in i or y: kỹ = kĩ, sỹ = sĩ, Lý = Lí.
 _Y = re.compile(r"\b([hklmst])([yýỳỷỹỵ])(?!\w)")
 _I = dict(zip("yýỳỷỹỵ", "iíìỉĩị", strict=True))
 _PUNCTUATION = re.compile(r"[^\w\s]|_|\bvà\b")
-_ABBREVIATED = re.compile(r"[A-ZĐĂÂÊÔƠƯ][A-ZĐĂÂÊÔƠƯ&-]|[A-Z]\.|\b[CT][Tt]y\b|\b[Tt][Pp]\b|\b[Tt]x\b")
+_ABBREVIATED = re.compile(r"[A-ZĐĂÂÊÔƠƯ][A-ZĐĂÂÊÔƠƯ&-]|[A-Z][.\d]|\b[CT][Tt]y\b|\b[Tt][Pp]\b|\b[Tt]x\b")
+_NO_TONES = dict.fromkeys(map(ord, "\u0300\u0301\u0303\u0309\u0323"))
 _LOOK_ALIKES = frozenset("ÐðƉ")
 _IN_BRACKETS = re.compile(r"\s*\(([^()]{2,30})\)")
 
@@ -64,9 +71,22 @@ def expanded(name: str) -> str:
     return " ".join(_pattern().sub(word, name).split())
 
 
+def calmed(name: str) -> str:
+    """A name in capitals with capitals only where words begin; what is no syllable (an abbreviation) stays."""
+    words = name.split()
+    if not name.isupper() or len(words) < 3:
+        return name
+    low = [w.lower() for w in words]
+    return " ".join(
+        w if not SYLLABLE.fullmatch(small.strip(",")) else small if small in _SMALL else small.capitalize()
+        for w, small in zip(words, low, strict=True)
+    )
+
+
 def initials(name: str) -> str:
     """The first letters of the words of `name` in upper case, without small words: ``Ban Quản lý dự án`` -> BQLDA."""
-    return "".join(w[0] for w in re.findall(r"\w+", name) if w not in ("và", "của", "các", "về", "cho")).upper()
+    first = "".join(w[0] for w in re.findall(r"\w+", name) if w not in ("và", "của", "các", "về", "cho"))
+    return normalize("NFC", normalize("NFD", first).translate(_NO_TONES)).upper()
 
 
 def titled(name: str) -> str:
