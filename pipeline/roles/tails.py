@@ -60,7 +60,7 @@ def free_tail(unit: Unit, t: Title, body: int) -> int:
 _SECTOR = re.compile(r"\s(?:sở|bệnh viện)(?!\w)")
 _OPENS = re.compile(r"(?:[,(–-]|\blà)\s?$")
 _WORDS = re.compile(r"(?P<words>(?:\s[\w-]+){1,7}?)(?:\s(?:của|tại|thuộc))?\s")
-_VERBS = re.compile(r"\b(?:cho|nói|đã|đang|sẽ|vừa|được|bị|là|và|cùng|khi|đến|về việc|theo)\b")
+_VERBS = re.compile(r"\b(?:cho|nói|đã|đang|sẽ|vừa|được|bị|là|cùng|khi|đến|về việc|theo)\b|^\svà\b")
 
 
 def is_field(shadow: Canonical, start: int, end: int) -> bool:
