@@ -38,10 +38,12 @@ def stage(config: Config) -> Stage:
 def extract(text: str, anchor: dt.date | None = None, *, skip: Sequence[tuple[int, int]] = ()) -> list[DateMention]:
     """The dates of a raw `text`, in order, not overlapping; offsets are code points into it.
 
-    `anchor` is the publication date: without it, relative dates and dates without a year have no value. `skip` holds
-    raw spans (names of cited documents) in which nothing is found.
+    `anchor` is the publication date: without it, relative dates and dates without a year have no value; one outside
+    the years 1500 to 9000 counts as none. `skip` holds raw spans (names of cited documents) in which nothing is found.
     """
     shadow = canonical(text)
+    if anchor and not 1500 <= anchor.year <= 9000:
+        anchor = None
     masked = sorted(skip)
     starts = [s for s, _ in masked]
     out = []
