@@ -59,6 +59,7 @@ _CONTINUES = re.compile(
 _FOLLOWERS = {
     r["role"]: frozenset(w.replace("_", " ") for w in r["words"].split()) for r in table(_PACKAGE, "followers.tsv")
 }
+_ISSUED = re.compile(r"[ ](?:của|ngày[ ]\d)")
 _NEXT_WORD = re.compile(r"[ \n]+([^\W\d_]+\d?)(?:[ \n]+(?:(\d)|([^\W\d_]+)))?")
 _HEADING_LINE = re.compile(r"(?:^|\n)[ \n|]*(?:[*_]{0,2})$")
 _OWN_ZONE = 2500
@@ -163,8 +164,12 @@ def _accepts(shadow: Canonical, kind: Kind, number: Number, start: int, has_so: 
         return False
     if has_so:
         return True
-    if kind.strength == "number" or re.fullmatch(r"(19|20)\d\d", digits):
+    if kind.strength == "number":
         return False
+    if re.fullmatch(r"(19|20)\d\d", digits):  # a year, unless an issuer or a date follows
+        return kind.strength == "strong" and _ISSUED.match(shadow.folded, number.end) is not None
+    if number.year:
+        return True
     if kind.strength == "weak":
         return len(digits) > 1 and _free(shadow, number.end, strict=True)
     return _free(shadow, number.end, strict=False)
@@ -175,12 +180,15 @@ def _free(shadow: Canonical, end: int, *, strict: bool) -> bool:
     after = _NEXT_WORD.match(shadow.folded, end)
     if shadow.folded[end : end + 1] in ("%", "°"):
         return False
-    if after is None:
+    if after is None or ("\n" in shadow.text[end : after.start(1)] and shadow.text[after.start(1)].isupper()):
         return True
     word = after[1]
     if word == "ngày":
         return after[2] is not None
-    if word in _FOLLOWERS["unit"] or f"{word} {after[3]}" in _FOLLOWERS["unit"]:
+    pair = f"{word} {after[3]}"
+    if pair in _FOLLOWERS["ok"]:
+        return True
+    if word in _FOLLOWERS["unit"] or pair in _FOLLOWERS["unit"]:
         return False
     if word in _FOLLOWERS["ok"]:
         return True

@@ -60,10 +60,10 @@ _COMMITTEE = _rx(r"(?<!\w)(nghị quyết) hội nghị (?=bch|ban chấp hành)
 _BODY_WORD = re.compile(r"[ \n]{1,20}([^\W\d_]+|\(?[0-9]{1,2}\)?)(?!\w)")
 _BODY_LOW = frozenset(
     "đảng đoàn hội công toàn quốc lần thứ tỉnh thành phố huyện quận thị xã phường bộ cấp các của đại biểu việt nam cộng sản"
-    " liên minh chi ủy tổng nhất hai ba tư năm sáu bảy tám chín mười nhiệm kỳ an nhân dân quân lao động nông phụ nữ cựu chiến"
-    " binh thanh niên sinh viên ngành khối cơ quan doanh nghiệp tập giáo dục y tế trung ương ban chấp hành".split()
+    " liên minh khóa chi ủy tổng nhất hai ba tư năm sáu bảy tám chín mười nhiệm kỳ an nhân dân quân lao động nông phụ nữ cựu chiến"
+    " binh thanh niên sinh viên ngành khối cơ quan doanh nghiệp tập giáo dục y tế trung ương ban chấp hành đội".split()
 )
-_BODY_ENDS = frozenset("đảng bộ thành phố tỉnh huyện quận xã phường quốc đoàn thị trấn nam khối ủy".split())
+_BODY_ENDS = frozenset("đội đảng bộ thành phố tỉnh huyện quận xã phường quốc đoàn thị trấn nam khối ủy".split())
 _ROMAN = re.compile(r"[ivx]{1,6}|\d{1,2}")
 
 _TREATY = _rx(r"(?<!\w)(hiệp định|hiệp ước|nghị định thư|công ước)(?!\w)")
@@ -264,7 +264,7 @@ def _body(shadow: Canonical, at: int) -> tuple[int, bool]:
     previous = ""
     while n < 18 and (word := _BODY_WORD.match(shadow.text, end)):
         low = word[1].lower()
-        is_ordinal = bool(_ROMAN.fullmatch(low)) or (previous == "thứ" and low in _BODY_LOW)
+        is_ordinal = bool(_ROMAN.fullmatch(low)) or (previous in ("thứ", "khóa") and low in _BODY_LOW)
         if ordinal and (is_ordinal or low in ("nhiệm",)):
             break
         if not (is_ordinal or word[1][0].isupper() or low in _BODY_LOW) or low in ("các", "cấp", "nhiệm"):
