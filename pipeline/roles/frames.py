@@ -17,6 +17,11 @@ from pipeline.roles.units import Unit
 _BODY_GAP = re.compile(
     r"\s{0,2}(?:(?:mới |hiện nay |phụ trách )?(?:của|tại|thuộc|ở|cho|khối|ngành|chi nhánh|phụ trách|tổ chức)\s{1,2})?"
 )
+#: Words inserted between a title and its body: ``Phó Vụ trưởng - hàm Vụ trưởng - Vụ X``.
+_INSERTED = re.compile(r"\s?[-–,(]\s?(?:hàm\s\w+(?:\s\w+){0,3}|phụ trách|chuyên trách)\s?[-–,)]?\s?")
+#: Between a title in apposition and its body, where a comma parts them: ``ông An, Phó Lãnh sự, Lãnh sự quán X``.
+_COMMA = re.compile(r"\s?,\s")
+_APPOSED = re.compile(r"[,(–-]\s?$")
 #: Between titles that share a body.
 _JOINED = re.compile(r"\s?(?:,|-|–|và|kiêm|rồi)\s?")
 #: Between a body and the body that it belongs to, or its short name.
@@ -76,12 +81,21 @@ def _frame(unit: Unit, t: Title, end: int) -> Frame:
     near = i < len(unit.bodies) and body < min(name, end)
     if near and _BODY_GAP.fullmatch(unit.shadow.folded, t.end, body):
         return Frame(t, _reach(unit, i, name), i)
+    if i < len(unit.bodies) and body < name and _INSERTED.fullmatch(unit.shadow.folded, t.end, body):
+        return Frame(t, _reach(unit, i, name), i)
     long = _lengthened(unit, t, tail(unit.shadow, t, min(name, body, end), name < min(body, end)))
     if near and not _BODY_GAP.fullmatch(unit.shadow.folded, long.end, body):
         long = _lengthened(unit, t, free_tail(unit, t, body))
     if near and _BODY_GAP.fullmatch(unit.shadow.folded, long.end, body):
         return Frame(long, _reach(unit, i, name), i)
+    if near and not t.alone and _comma(unit, long, body):
+        return Frame(long, _reach(unit, i, name), i)
     return Frame(long, long.end)
+
+
+def _comma(unit: Unit, t: Title, body: int) -> bool:
+    folded = unit.shadow.folded
+    return bool(_COMMA.fullmatch(folded, t.end, body) and _APPOSED.search(folded, unit.start, t.start))
 
 
 def _lengthened(unit: Unit, t: Title, end: int) -> Title:
