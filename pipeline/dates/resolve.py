@@ -168,7 +168,8 @@ def _century(fields: Fields, context: Context) -> Reading:
     first, last = 100 * century - 99, 100 * century
     if half := fields.get("half"):
         first, last = (first, first + 49) if words("half")[half] == "1" else (first + 50, last)
-    return Reading(values.years(first, last), "century")
+    relative = fields["cent"] in ("trước", "này")
+    return Reading(values.years(first, last), "century", "anchor" if relative else "explicit")
 
 
 def _today(fields: Fields, context: Context) -> Reading:
@@ -207,7 +208,7 @@ def _weekday(fields: Fields, context: Context) -> Reading:
         day = values.week(anchor, shift)[0] + dt.timedelta(target)
     elif fields.get("wrel") == "này":
         day = values.week(anchor)[0] + dt.timedelta(target)
-    elif fields.get("wrel") in ("tới", "sau") or (context.tense == "future" and "hom" not in fields):
+    elif fields.get("wrel") == "tới" or (context.tense == "future" and "hom" not in fields):
         day = anchor + dt.timedelta(ahead or 7)
     elif "wrel" in fields or "hom" in fields:
         day = anchor - dt.timedelta((7 - ahead) % 7 or 7)

@@ -44,7 +44,7 @@ def edtf(period: Period, grain: str) -> str:
         "day": start == end,
         "month": (start.year, start.month) == (end.year, end.month),
         "year": start.year == end.year,
-        "quarter": end == months(start.year, start.month, start.month)[1] or _spans(period, 3),
+        "quarter": _spans(period, 3),
         "half": _spans(period, 6),
         "decade": end.year - start.year == 9,
     }
