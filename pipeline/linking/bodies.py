@@ -54,9 +54,9 @@ class Body:
 
     @property
     def kind(self) -> str | None:
-        """Kind of body as in heads.tsv; an organ has that of its body."""
+        """Kind of body as in heads.tsv; an organ without one of its own has that of its body."""
         own = self.head.kind if self.head else None
-        return (self.owner.kind or own) if self.owner and self.class_ in ("part", "organ") else own
+        return self.owner.kind or own if self.owner and own in (None, "government") else own
 
     @property
     def level(self) -> str | None:
@@ -94,8 +94,10 @@ class Body:
     @property
     def bare(self) -> bool:
         """A head alone, as names that refer back are: ``Ban Thường vụ``, ``Công ty``, ``HĐND``."""
-        alone = self.owner is None and self.unit is None and self.country is None and self.head is not None
-        return alone and self.class_ != "whole" and compared(self.stem) == compared(self.head.name if self.head else "")
+        if self.head is None or self.class_ == "whole" or self.owner or self.unit or self.country:
+            return False
+        stem = compared(self.stem)
+        return stem == compared(self.head.name) and not stem.endswith(" việt nam")
 
     @property
     def key(self) -> str:

@@ -264,7 +264,7 @@ def _with_innermost(body: Body, inner: Body) -> Body:
 
 def _resolve_short(text: str, mentions: list[_Mention]) -> dict[str, Body]:
     """Short names: an abbreviation that the text defines or that fits the initials of one body, the end of one longer
-    name (``Đại Phát``). Key of the short one -> the body that it means."""
+    name (``Đại Phát``), a place without its word (``UBND Ea Kly``). Key of the short one -> the body that it means."""
     full: dict[str, Body] = {}
     aliases: dict[str, set[str]] = {}
     for m in mentions:
@@ -278,10 +278,11 @@ def _resolve_short(text: str, mentions: list[_Mention]) -> dict[str, Body]:
             aliases.setdefault(short, set()).add(left.body.key)
     found: dict[str, Body] = {}
     for m in mentions:
-        if m.body.head is not None and not aliases:
+        wordless = m.body.class_ == "unit" and m.body.unit is None and m.body.owner is None and not m.body.bare
+        if not (aliases or wordless or m.body.head is None):
             continue
         short = " ".join(text[m.start : m.end].split())
-        meant = aliases.get(short) or (_longer(short, m.body, full) if m.body.head is None else set())
+        meant = aliases.get(short) or (_longer(short, m.body, full) if wordless or m.body.head is None else set())
         if len(meant) == 1:
             found[m.body.key] = full[next(iter(meant))]
     return found
@@ -295,6 +296,9 @@ def _abbreviates(short: str, body: Body) -> bool:
 
 
 def _longer(short: str, body: Body, full: dict[str, Body]) -> set[str]:
+    if body.head is not None:
+        name = compared(body.stem)
+        return {k for k, b in full.items() if b.unit and b.unit.name and compared(f"{b.stem} {b.unit.name}") == name}
     if short.isupper() and " " not in short:
         return {k for k, b in full.items() if b.head is not None and initials(b.name) == short}
     end = f" {compared(body.stem)}"
@@ -307,6 +311,9 @@ def _numbered(
     bodies = [same.get(m.body.key, m.body) for m in mentions]
     keys = [f"{b.key}#{i}" if m.alone else b.key for i, (m, b) in enumerate(zip(mentions, bodies, strict=True))]
     ids = {key: f"o{n}" for n, key in enumerate(dict.fromkeys(keys), 1)}
+    names: dict[str, str] = {}
+    for key, body in zip(keys, bodies, strict=True):
+        names[key] = max(names.get(key, ""), body.name, key=len)
     out = []
     for o, m, body, key in zip(organisations, mentions, bodies, keys, strict=True):
         parent = None
@@ -315,7 +322,7 @@ def _numbered(
         out.append(
             replace(
                 o,
-                name=body.name or o.name,
+                name=names[key] or o.name,
                 organisation_id=ids[key],
                 kind=body.kind,
                 level=body.level,

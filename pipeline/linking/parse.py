@@ -28,6 +28,7 @@ _UNIT = re.compile(_NAMED)
 _ONE = re.sub(r"\?P<\w+>", "?:", _NAMED)
 _TAIL = re.compile(rf"(?:^|\s)(?P<units>{_ONE}(?:(?:\s?[,(–-])?\s{_ONE})*(?:(?:\s?[,(–-])\s?(?P<bare>{PROPER}))?)\)?$")
 _PROPER = re.compile(PROPER)
+_REPUBLIC = re.compile("(?i:(?:nước )?cộng hòa xã hội chủ nghĩa việt nam)")
 _COMMITTEES = {"tỉnh": "tỉnh", "thành": "thành phố", "quận": "quận", "huyện": "huyện", "thị": "thị xã"}
 #: Classes of heads after which the body may follow that they belong to, and those that may be a foreign state's.
 _WITH_OWNERS = ("part", "organ", "inner", "unit")
@@ -38,7 +39,7 @@ _OF_STATES = ("government", "army", "police", "court", "party")
 def parse_body(name: str) -> Body:
     """The body that `name` names, as written or expanded: ``parse_body("UBND TP Hà Nội").name`` is written out."""
     bracketless, aliases = without_brackets(plain(name))
-    text = expanded(bracketless.strip(" .,:;-–").replace(": ", " "))
+    text = expanded(_REPUBLIC.sub("Việt Nam", bracketless.strip(" .,:;-–").replace(": ", " ")))
     body = _parse(calmed(text), capitals=not text.isupper())
     return replace(body, aliases=tuple(a for a in aliases if a.isupper()))
 
@@ -56,7 +57,10 @@ def body_at(name: str, place: str | None) -> Body:
 def head_of(text: str) -> Head | None:
     """The longest head with which `text` (written out) begins."""
     match = _heads_pattern().match(fold(text))
-    return _heads()[match[0]] if match else None
+    if match is None:
+        return None
+    head = _heads()[match[0]]
+    return None if head.class_ == "inner" and " " not in head.name and text[0].islower() else head
 
 
 def _parse(text: str, capitals: bool) -> Body:
@@ -88,15 +92,16 @@ def _owner_at(rest: str, capitals: bool) -> int | None:
         start = match.start()
         if place and start > place.start():
             return None
-        if " " in match[0] or (capitals and rest[start].isupper() and not _in_province(rest, match)):
+        if " " in match[0] or (capitals and rest[start].isupper() and not _other_word(rest, match)):
             return start
     return None
 
 
-def _in_province(rest: str, match: re.Match[str]) -> bool:
-    """Whether a word that could be a head is part of a place: Phòng in ``Hải Phòng``."""
+def _other_word(rest: str, match: re.Match[str]) -> bool:
+    """Whether a word that could be a head is something else: ``Hải Phòng``, ``Phòng, chống``."""
     before = rest[: match.start()].split()
-    return bool(before) and province(f"{before[-1]} {match[0]}") is not None
+    in_place = bool(before) and province(f"{before[-1]} {match[0]}") is not None
+    return in_place or fold(rest[match.end() :]).startswith((",", " chống"))
 
 
 def _unit(rest: str, head: Head) -> tuple[Unit | None, str]:
@@ -110,7 +115,7 @@ def _unit(rest: str, head: Head) -> tuple[Unit | None, str]:
         return _chain(match), rest[: match.start()].rstrip(" ,-–(")
     if head.class_ in ("unit", "inner"):
         for start in _starts(rest):
-            found = province(rest[start:]) or (district(bare) if start == 1 else None)
+            found = province(rest[start:]) or (district(bare) if start == 1 and head.class_ == "unit" else None)
             if found:
                 return found, rest[:start].rstrip(" ,-–(")
     return None, rest.rstrip()

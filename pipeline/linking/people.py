@@ -103,7 +103,9 @@ def link_people(
         person = of[id(m)]
         number = ids.setdefault(id(person), f"p{len(ids) + 1}")
         kind = "author" if m.author else p.kind
-        out.append(replace(p, name=person.name or p.name, person_id=number, honorific=m.honorific or p.honorific, kind=kind))
+        out.append(
+            replace(p, name=person.name or p.name, person_id=number, honorific=m.honorific or p.honorific, kind=kind)
+        )
     return out
 
 

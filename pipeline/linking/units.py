@@ -125,7 +125,7 @@ def provinces_of(unit: Unit, published: dt.date | None = None) -> tuple[str, ...
 @lru_cache(maxsize=4096)
 def district(name: str) -> Unit | None:
     """The district of this `name`, given without its word; None where there is none or several."""
-    words = [w for w, level in LEVELS.items() if level in ("city", "district")]
+    words = [w for w, level in LEVELS.items() if level in ("city", "district") and not name.isdigit()]
     found = [w for w in words if _key(f"{w} {name}") in _districts()]
     return Unit(found[0], name) if len(found) == 1 else None
 

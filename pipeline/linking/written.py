@@ -23,6 +23,7 @@ _PUNCTUATION = re.compile(r"[^\w\s]|_|\bvà\b")
 _ABBREVIATED = re.compile(r"[A-ZĐĂÂÊÔƠƯ][A-ZĐĂÂÊÔƠƯ&-]|[A-Z][.\d]|\b[CT][Tt]y\b|\b[Tt][Pp]\b|\b[Tt]x\b")
 _NO_TONES = dict.fromkeys(map(ord, "\u0300\u0301\u0303\u0309\u0323"))
 _LOOK_ALIKES = frozenset("ÐðƉ")
+_GLUED = re.compile(r"\bTP(?=[^\W\d_a-zđ][^\W\d_A-ZĐ])")
 _IN_BRACKETS = re.compile(r"\s*\(([^()]{2,30})\)")
 
 
@@ -55,6 +56,7 @@ def expanded(name: str) -> str:
     """`name` (plain) with its abbreviations written out."""
     if not _ABBREVIATED.search(name):
         return name
+    name = _GLUED.sub("TP ", name)
 
     def word(match: re.Match[str]) -> str:
         for row in _abbreviations()[match[0]]:

@@ -166,3 +166,9 @@ def test_decomposed_text_links_as_composed_text_does() -> None:
             t, [PersonMention(start, start + len(names[0]), ""), PersonMention(again, again + len(names[1]), "")]
         )
         assert [(p.name, p.person_id) for p in found] == [("Đỗ Thế Hòa", "p1")] * 2
+
+
+def test_a_place_without_its_word_is_found_again() -> None:
+    text = "UBND xã Ea Kly họp. Đoàn đến UBND Ea Kly."
+    found = bodies(text, "UBND xã Ea Kly", "UBND Ea Kly")
+    assert found[0].organisation_id == found[1].organisation_id and found[0].name == found[1].name

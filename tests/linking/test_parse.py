@@ -31,7 +31,7 @@ def test_a_name_is_read(written: str, name: str, kind: str, level: str, place: s
 
 @pytest.mark.parametrize("row", table("pipeline.linking", "heads.tsv"), ids=lambda r: r["head"])
 def test_every_head_is_recognised(row: dict[str, str]) -> None:
-    body = parse_body(row["head"].lower())
+    body = parse_body(row["head"])
     assert row["class"] in CLASSES
     assert body.head is not None and (body.head.name == row["head"] or body.stem != row["head"])
 
