@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 
 from pipeline.citations import kinds
+from pipeline.citations.words import words as words_of
 from pipeline.lexicon import table
 from pipeline.text import Canonical
 
@@ -19,11 +20,7 @@ _PAIRS = frozenset(_CELLS["pair"].split(";"))
 _NEVER = frozenset(_CELLS["never"].split())
 _STOPS = frozenset(_CELLS["stop"].split(";"))
 _COMMAS = tuple(pair.split("|") for pair in _CELLS["comma"].split(";"))
-SURNAMES = frozenset(
-    "nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý đinh đào đoàn lâm mai trịnh tô tạ hà cao lương"
-    " thái châu triệu lưu từ phùng vương quách kiều thạch cầm lò giàng hầu thào sùng vàng quàng lường tòng nông bế hứa chu"
-    " tống khuất doãn la mạc âu giáp nghiêm thân ninh tăng văn trương uông bạch đàm thiều tào viên ông bà".split()
-)
+SURNAMES = words_of("surname")
 _UNITS = frozenset("tỉnh phố huyện quận xã phường trấn thị tp tx tt h q p tp. tx. h. q. p.".split())
 _NUMBERED = frozenset("khu quận phường đội số vùng đoàn phòng chủng thứ cục".split())
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pipeline.citations import kinds
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -23,3 +25,8 @@ class Found:
     group: int = 0
     named: str | None = None
     anaphoric: bool = False
+
+    @classmethod
+    def by_name(cls, start: int, end: int, kind: str, name: str, year: int | None = None) -> Found:
+        """A document cited by its name, without a number."""
+        return cls(start, end, kind, kinds.BY_WORD[kind.lower()].class_, year=year, group=start, named=name)

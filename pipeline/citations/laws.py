@@ -1,0 +1,189 @@
+"""Laws, codes, ordinances and constitutions cited by name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.citations import kinds, titles
+from pipeline.citations.mention import Found
+from pipeline.citations.numbers import number_at
+from pipeline.citations.words import alternation, pattern, words
+from pipeline.text import Canonical
+
+_LAW = pattern(r"(?<!\w)(bộ luật|đạo luật|luật|pháp lệnh)(?!\w)")
+_NOT_AFTER = pattern(rf"(?:{alternation(words('not_law_after'))}) $")
+_AMENDING = pattern(
+    r" ?sửa đổi(?:,? ?bổ sung)?(?: (?:một số|các) (?:điều|nội dung|luật)| \d{1,2} (?:luật|điều))?"
+    r"(?: (?:của|trong))?(?: các)?"
+)
+_NEXT_LAW = pattern(r"(?:,| và|, và|;)? (?=(?:bộ luật|luật|pháp lệnh)(?!\w))")
+_LIST_ENDS = pattern(r" ?(?:,? ?\(?số|,? ?ngày|\(luật số|\n)")
+_BLANKS = pattern(r" ?")
+_NUMBERED = pattern(r"(?:,? ?\(? ?số ?:? ?)(?=\d)")
+YEAR = pattern(r"(?:,? năm| \(năm|) ((?:19[4-9]|20[0-4])\d)(?!\w|[/.-]\d)")
+_REVISED_BRACKET = pattern(r" \( ?sửa đổi(?:,? bổ sung)? ?\)")
+REVISED = pattern(
+    r"(?: \( ?sửa đổi(?:,? bổ sung)? ?\)|"
+    r" sửa đổi(?:, bổ sung)?(?!\w)(?! ?,? ?(?:bổ|năm|một|khoản|điểm|điều|lần|các|những|theo|số|luật)))"
+)
+_WORD = re.compile(r"[ \n]{1,20}([^\W\d_]+)(?!\w)")
+_UNIT_NUMBER = re.compile(r"\s+\d")
+_PREVENTION = pattern(r" phòng, chống(?!\w)")
+_LONGEST = 12  # words of a title that no list knows
+
+_CONSTITUTION = pattern(
+    r"(?<!\w)hiến pháp(?: nước)?"
+    r"(?P<own> (?:cộng hòa xã hội chủ nghĩa )?(?:việt nam|vn)| chxhcn việt nam)?(?!\w)"
+)
+_COUNTRY = re.compile(r"[ \n]([A-ZĐ][a-zà-ỹ]+(?:[ \n][A-ZĐ][a-zà-ỹ]+)?)(?!\w)")
+# Courts, councils and committees that are named after the Constitution.
+_NAMED_AFTER = pattern(
+    r"(?<!\w)(?:tòa án|tòa|hội đồng|ngày|lập|vi"
+    r"|(?:ủy ban|ban|tổ)(?:,? (?:dự thảo|soạn thảo|biên tập|thẩm tra|sửa đổi|bổ sung|dự án))*) $"
+)
+
+
+def laws(shadow: Canonical) -> Iterator[Found]:
+    """Laws, codes and ordinances, with the year, number or `(sửa đổi)` that belongs to the name."""
+    done = 0
+    for m in _LAW.finditer(shadow.folded):
+        if m.start() < done or _NOT_AFTER.search(shadow.folded, max(0, m.start() - 14), m.start()):
+            continue
+        if found := _law_at(shadow, m.start(), m.end(), " ".join(m[1].split())):
+            done = found.end
+            yield found
+
+
+def constitutions(shadow: Canonical) -> Iterator[Found]:
+    """Constitutions, Vietnam's and others'; in lower case only with a country or a year."""
+    for m in _CONSTITUTION.finditer(shadow.folded):
+        before = _NAMED_AFTER.search(shadow.folded, max(0, m.start() - 60), m.start())
+        if before and (shadow.text[before.start()].isupper() or len(before[0].split()) < 3):
+            continue
+        if "nước" in m[0] and not m["own"]:
+            continue
+        end, name = m.end(), "việt nam"
+        if m["own"] is None and (country := _COUNTRY.match(shadow.text, end)):
+            end, name = country.end(), country[1].lower()
+        year = YEAR.match(shadow.folded, end)
+        if _is_heading(shadow, m.start(), end):
+            continue
+        if shadow.text[m.start()].islower() and end == m.end() and year is None:
+            continue
+        if year:
+            bracket = _REVISED_BRACKET.match(shadow.folded, year.end())
+            end = bracket.end() if bracket else year.end()
+        elif revised := REVISED.match(shadow.folded, end):
+            end = revised.end()
+        yield Found.by_name(m.start(), end, "Hiến pháp", name, int(year[1]) if year else None)
+
+
+def _law_at(shadow: Canonical, start: int, end: int, word: str) -> Found | None:
+    kind = kinds.BY_WORD[word]
+    title = _amending(shadow, end) or _title(shadow, kind.name, end)
+    if title is None or _is_heading(shadow, start, title[0]):
+        return None
+    at, name = title
+    common = len(name.split()) == 1 or name in words("common_title")
+    if common and shadow.text[start].islower() and shadow.text[end:at].split()[0][0].islower():
+        return None
+    revised = REVISED.match(shadow.folded, at)
+    at = revised.end() if revised else at
+    if (so := _NUMBERED.match(shadow.folded, at)) and (number := number_at(shadow.text, so.end())):
+        if number.symbol or number.year:
+            end = _closed(shadow, number.end, so[0])
+            return Found(start, end, kind.name, kind.class_, number.number, number.year, number.symbol, start, name)
+    if (revised is None or ")" in revised[0]) and (year := YEAR.match(shadow.folded, at)):
+        end = _closed(shadow, year.end(), year[0])
+        bracket = _REVISED_BRACKET.match(shadow.folded, end)
+        return Found.by_name(start, bracket.end() if bracket else end, kind.name, name, int(year[1]))
+    return Found.by_name(start, at, kind.name, name)
+
+
+def _closed(shadow: Canonical, end: int, opening: str) -> int:
+    return end + 1 if "(" in opening and shadow.text.startswith(")", end) else end
+
+
+def _is_heading(shadow: Canonical, start: int, end: int) -> bool:
+    """A title in capitals that has its lines for itself: the document's own."""
+    if not shadow.text[start:end].isupper():
+        return False
+    before = shadow.text[max(0, start - 3) : start].strip(" |*#")
+    after = shadow.text[end : end + 3].strip(" |*#")
+    return (not before or before.endswith("\n")) and (not after or after.startswith("\n"))
+
+
+def _title(shadow: Canonical, kind: str, at: int) -> tuple[int, str] | None:
+    """The end and the title that follows a kind word: the longest listed one, else one by its look."""
+    return titles.longest(kind, shadow.folded, at) or _unlisted(shadow, at)
+
+
+def _amending(shadow: Canonical, at: int, *, nested: bool = False) -> tuple[int, str] | None:
+    """`sửa đổi, bổ sung một số điều của Luật A, Luật B và Luật C`: the whole is one title.
+
+    After a comma further laws belong to it only where an `và` closes the list, or three laws end with a number or a
+    date.
+    """
+    m = _AMENDING.match(shadow.folded, at)
+    if m is None or m.end() == at:
+        return None
+    end = _amended(shadow, m.end(), nested)
+    if end is None:
+        several = re.search(r"\d|(?:một số|các) luật", " ".join(m[0].split()))
+        return (m.end(), " ".join(m[0].split())) if several else None
+    pending, n = end, 1
+    while link := _NEXT_LAW.match(shadow.folded, pending):
+        after = _amended(shadow, link.end(), True)
+        if after is None:
+            break
+        pending, n = after, n + 1
+        if "và" in link[0]:
+            return pending, " ".join(shadow.folded[at:pending].split())
+    if n > 2 and _LIST_ENDS.match(shadow.folded, pending):
+        end = pending
+    return end, " ".join(shadow.folded[at:end].split())
+
+
+def _amended(shadow: Canonical, at: int, nested: bool) -> int | None:
+    """The end of the law's name that begins at `at`, blanks apart."""
+    blanks = _BLANKS.match(shadow.folded, at)
+    law = _LAW.match(shadow.folded, blanks.end() if blanks else at)
+    if law is None:
+        return None
+    kind = kinds.BY_WORD[" ".join(law[1].split())].name
+    title = None if nested else _amending(shadow, law.end(), nested=True)
+    title = title or _title(shadow, kind, law.end())
+    return title[0] if title else None
+
+
+def _unlisted(shadow: Canonical, at: int) -> tuple[int, str] | None:
+    """A title that no list knows: it begins with a capital and ends before a verb, a connective or punctuation."""
+    first = _WORD.match(shadow.text, at)
+    if not first or not first[1][0].isupper() or "\n\n" in first[0]:
+        return None
+    if first[1].lower() in words("title_end") | words("no_title") or _pair(shadow, first) in words("title_end_pair"):
+        return None
+    first = _PREVENTION.match(shadow.folded, at) or first
+    end, n = first.end(), 1
+    while n < _LONGEST and (word := _WORD.match(shadow.text, end)) and not _ends(shadow, word):
+        end, n = word.end(), n + 1
+    return end, " ".join(shadow.folded[at:end].split())
+
+
+def _ends(shadow: Canonical, word: re.Match[str]) -> bool:
+    """Whether a title ends before this word; `và` leads on where the next word is in lower case."""
+    low = word[1].lower()
+    if low in ("điều", "khoản", "điểm", "năm") and _UNIT_NUMBER.match(shadow.text, word.end()):
+        return True
+    if low == "và":
+        follow = _WORD.match(shadow.text, word.end())
+        return not follow or not follow[1][0].islower() or follow[1] in words("title_end") | {"luật", "nghị"}
+    new_line = "\n" in word[0] and word[1][0].isupper()
+    return new_line or low in words("title_end") or _pair(shadow, word) in words("title_end_pair")
+
+
+def _pair(shadow: Canonical, word: re.Match[str]) -> str:
+    """A word and the next one, in lower case."""
+    following = _WORD.match(shadow.text, word.end())
+    return f"{word[1]} {following[1] if following else ''}".lower()

@@ -1,0 +1,93 @@
+"""Resolutions of plenums and congresses, and statutes and regulations cited by name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.citations import kinds, titles
+from pipeline.citations.laws import REVISED
+from pipeline.citations.mention import Found
+from pipeline.citations.words import pattern, words
+from pipeline.text import Canonical
+
+_ORDINAL = (
+    r"(?:thứ )?(?:nhất|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười(?: (?:một|hai|ba|bốn|lăm))?|[ivx]{1,6}|\d{1,2})"
+    r"(?!\w)(?!/\d)"
+)
+_TERM = rf"(?:,? ?\( ?khóa {_ORDINAL} ?\)|,? khóa {_ORDINAL})"
+_CENTRAL = r"(?:trung ương|t\.ư|tư|tw)(?: đảng)?"
+_PLENUM = pattern(
+    rf"(?<!\w)(?P<kind>nghị quyết|kết luận)(?: của)?(?: hội nghị)?(?: lần {_ORDINAL})?(?: của)?(?: ban chấp hành| bch)?"
+    rf" {_CENTRAL}(?: (?:lần )?{_ORDINAL})?(?: của đảng)?{_TERM}?"
+)
+_WHICH = pattern(rf"lần {_ORDINAL}|{_CENTRAL} (?:lần )?{_ORDINAL}")
+_CONGRESS = pattern(r"(?<!\w)nghị quyết(?: của)? đại hội(?: đại biểu)?(?!\w)")
+_COMMITTEE = pattern(r"(?<!\w)nghị quyết hội nghị(?= (?:bch|ban chấp hành))")
+_WORD = re.compile(r"[ \n]{1,20}([^\W\d_]+|\(?[0-9]{1,2}\)?)(?!\w)")
+_NUMERAL = re.compile(r"[ivx]{1,6}|\d{1,2}")
+_LONGEST = 18  # words of a congress's body
+
+_REGULATION = pattern(r"(?<!\w)(quy định|quy chế|nội quy|cương lĩnh|điều lệ|tuyên ngôn)(?!\w)")
+_OWN = re.compile(r"^[ |*]*(QUY CHẾ|QUY ĐỊNH|ĐIỀU LỆ|NỘI QUY)[ |*]*$", re.M)
+_ATTACHED = pattern(
+    r"(?= )([^.;:()\"“”]{8,180}?) (?:được )?(?:ban hành )?kèm theo (?:quyết định|thông tư|nghị định|nghị quyết)"
+    r"(?: liên tịch)? (?:số )?\d"
+)
+_NOT_AFTER = pattern(r"(?:vốn|giải) $")
+
+
+def plenums(shadow: Canonical) -> Iterator[Found]:
+    """`Nghị quyết Trung ương 4 khóa XII`, `Nghị quyết Hội nghị lần thứ tư Ban Chấp hành Trung ương`; not without one."""
+    for m in _PLENUM.finditer(shadow.folded):
+        if _WHICH.search(m[0]):
+            kind = kinds.BY_WORD[" ".join(m["kind"].split())].name
+            yield Found.by_name(m.start(), m.end(), kind, " ".join(m[0].split()))
+
+
+def congresses(shadow: Canonical) -> Iterator[Found]:
+    """A congress by its ordinal and its body, in either order; without an ordinal it is none in particular."""
+    for head in (_CONGRESS, _COMMITTEE):
+        for m in head.finditer(shadow.folded):
+            end = _congress_end(shadow, m.end())
+            if end is not None:
+                yield Found.by_name(m.start(), end, "Nghị quyết", " ".join(shadow.folded[m.start() : end].split()))
+
+
+def _congress_end(shadow: Canonical, at: int) -> int | None:
+    """Where the words of a body's name and an ordinal end: with a capitalised word, an ordinal or one that may."""
+    end, last, previous, ordinal = at, at, "", False
+    for _ in range(_LONGEST):
+        word = _WORD.match(shadow.text, end)
+        low = word[1].lower() if word else "các"
+        inside = low in words("congress_inside")
+        counts = bool(_NUMERAL.fullmatch(low)) or (previous in ("thứ", "khóa") and inside)
+        capital = word is not None and word[1][0].isupper()
+        if word is None or low in ("các", "cấp", "nhiệm") or (ordinal and counts):
+            break
+        if not (counts or capital or inside):
+            break
+        end, previous, ordinal = word.end(), low, ordinal or counts
+        if counts or capital or low in words("congress_end"):
+            last = end
+    return last if ordinal else None
+
+
+def regulations(shadow: Canonical) -> Iterator[Found]:
+    """Regulations known by title, or issued with a numbered document; those that the text itself lays down are none."""
+    own = {" ".join(m[1].lower().split()) for m in _OWN.finditer(shadow.text)}
+    for m in _REGULATION.finditer(shadow.folded):
+        word = " ".join(m[1].split())
+        if word in own or (shadow.text[m.start()].islower() and word != "điều lệ"):
+            continue
+        kind = kinds.BY_WORD[word].name
+        if attached := _ATTACHED.match(shadow.folded, m.end()):
+            yield Found.by_name(m.start(), attached.end(1), kind, " ".join(attached[1].split()))
+            continue
+        title = titles.longest(kind, shadow.folded, m.end())
+        if title is None or _NOT_AFTER.search(shadow.folded, max(0, m.start() - 6), m.start()):
+            continue
+        if kind == "Điều lệ" and not shadow.text[m.end() : title[0]].strip()[:1].isupper():
+            continue
+        revised = REVISED.match(shadow.folded, title[0])
+        yield Found.by_name(m.start(), revised.end() if revised else title[0], kind, title[1])
