@@ -12,12 +12,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from pipeline.reading.encodings import share
+from pipeline.reading.encodings import count, share
 from pipeline.reading.legacy import tcvn3_text, vni_text
 
 _OLD = re.compile(r"\.?vn", re.IGNORECASE)
 _VNI = re.compile(r"vni[- ]", re.IGNORECASE)
 _UNICODE = re.compile("[\u0102\u0103\u0110\u0111\u01a0-\u01b0\u0300-\u0323\u1ea0-\u1ef9]")
+_PROOF = 2
 _CONVERT: dict[str, Callable[[str], str]] = {"tcvn3": tcvn3_text, "vni": vni_text}
 
 
@@ -54,10 +55,20 @@ def decode_runs(runs: Sequence[Run]) -> tuple[str, str | None]:
                 best, encoding = reads, name
         if encoding is not None:
             for run in (r for r, own in zip(runs, ours, strict=True) if own):
-                used[encoding] += len(run.text)
-                run.text = _CONVERT[encoding](run.text)
-                run.text = run.text.upper() if encoding == "tcvn3" and _draws_capitals(font) else run.text
+                name = _reading(run.text, encoding)
+                used[name] += len(run.text)
+                run.text = _CONVERT[name](run.text) if name else run.text
+                run.text = run.text.upper() if name == "tcvn3" and _draws_capitals(font) else run.text
+    del used[""]
     return "".join(r.text for r in runs), max(used, key=used.__getitem__, default=None)
+
+
+def _reading(text: str, main: str) -> str:
+    """The encoding of one run: that of its font, unless two words and more read better by another, or as they are ("")
+    because they were typed in Unicode under the old font."""
+    good = {name: count(convert(text))[0] for name, convert in _CONVERT.items()} | {"": count(text)[0]}
+    best = max(good, key=good.__getitem__)
+    return best if good[best] >= good[main] + _PROOF else main
 
 
 def _joined(runs: Sequence[Run]) -> list[Run]:

@@ -1,6 +1,8 @@
-"""Old Word files (.doc) and OpenDocument (.odt), through LibreOffice where it is installed.
+"""Old Word files (.doc) and OpenDocument (.odt).
 
-Converted to .docx, never to text: there it loses footnotes, headers and text boxes, and prints deleted text.
+Word 97 to 2003 is read directly (`pipeline.reading.word97`). What that cannot read goes through LibreOffice where it is
+installed: converted to .docx, never to text, for there it loses footnotes, headers and text boxes, and prints deleted
+text.
 """
 
 from __future__ import annotations
@@ -12,8 +14,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-from pipeline.reading import docx
+from pipeline.reading import docx, word97
 from pipeline.reading.base import Content, InputOptions, ReadError
+from pipeline.reading.grid import content
+from pipeline.reading.ole import Damaged
 
 _NAMES = ("soffice", "libreoffice")
 _PLACES = (
@@ -25,10 +29,13 @@ _SECONDS = 100
 
 
 def read(data: bytes, options: InputOptions) -> Content:
-    """The text of the file. Raises ReadError where LibreOffice is missing or fails."""
-    program = _program()
-    if program is None:
-        raise ReadError("old Word files (.doc) need LibreOffice: install it, or save the file as .docx")
+    """The text of the file. Raises ReadError where LibreOffice is needed and missing, or fails."""
+    try:
+        return content(word97.lines(data))
+    except Damaged as e:
+        program = _program()
+        if program is None:
+            raise ReadError(f"needs LibreOffice ({e}): install it, or save the file as .docx") from None
     with tempfile.TemporaryDirectory(prefix="trichluc-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         # A suffix tells LibreOffice nothing that the content does not; the name of the source may be hostile.

@@ -1,4 +1,4 @@
-"""One text in ten formats gives the same text, white space folded, and the same mentions."""
+"""One text in every format gives the same text, white space folded, and the same mentions."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from pipeline.reading import InputOptions, Unit, read, units
 from pipeline.types import Record
 
 from .made import encode, shown
+from .olddoc import doc
+from .olddoc import font as number
 from .test_pdf import Sheet
 from .test_rtf import escaped
 from .word import docx, font, paragraph, run
@@ -74,6 +76,8 @@ MAKERS = {
     "a.html": html,
     "a.docx": lambda: docx("".join(map(paragraph, LINES))),
     "tcvn3.docx": lambda: docx("".join(paragraph(run(shown(x, "tcvn3"), font(".VnTime"))) for x in LINES)),
+    "a.doc": lambda: doc(*(line + "\r" for line in LINES)),
+    "tcvn3.doc": lambda: doc(*((shown(x, "tcvn3") + "\r", number(1), b"") for x in LINES), fonts=("Arial", ".VnTime")),
     "a.rtf": rtf,
     "tcvn3.rtf": lambda: rtf(old=True),
     "a.pdf": pdf,
