@@ -44,7 +44,7 @@ def find(
         else:
             continue
         found = Found(m.start(), pointer.end(), kind.name, kind.class_, group=m.start(), anaphoric=True)
-        out.append((Completed(found, found.end), antecedent))
+        out.append((Completed(found, found.start, found.end), antecedent))
     return out
 
 

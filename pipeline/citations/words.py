@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pipeline.lexicon import table
 
 _ROWS = {r["role"]: frozenset(r["words"].split(";")) for r in table("pipeline.citations", "words.tsv")}
-_BLANK = re.compile(r" (\??)")
+_BLANK = re.compile(r"(?<!\[) (\??)")
 
 
 def words(role: str) -> frozenset[str]:
@@ -17,8 +17,8 @@ def words(role: str) -> frozenset[str]:
 
 
 def pattern(text: str, flags: int = 0) -> re.Pattern[str]:
-    """A regular expression in which a blank means one to twenty blanks or line breaks, blank + ``?`` none to twenty."""
-    return re.compile(_BLANK.sub(lambda m: r"[ \n]{0,20}" if m[1] else r"[ \n]{1,20}", text), flags)
+    """A regular expression in which a blank means one to thirty blanks or line breaks, blank + ``?`` none to thirty."""
+    return re.compile(_BLANK.sub(lambda m: r"[ \n]{0,30}" if m[1] else r"[ \n]{1,30}", text), flags)
 
 
 def alternation(entries: Iterable[str]) -> str:

@@ -1,0 +1,144 @@
+"""Who issued a cited document, as the text around it says.
+
+The body after `của` (`do ... ban hành`, `mà ... đã ban hành`), or the subject of `ban hành`, `có`, `ra`, `ký`,
+`phê duyệt ... tại`, `theo đề nghị của ... tại`, without its holder's name. A deputy who signs is none.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.citations.bodies import HEAD, Body, body_at
+from pipeline.citations.clauses import clause_start, clean, line_end
+from pipeline.citations.mention import Found
+from pipeline.citations.words import pattern, words
+from pipeline.text import Canonical
+
+OF = pattern(r" ?\)? ?(?:,|\()? ?(?:của|do|mà) ")
+_ISSUED = pattern(r" (?:đã )?(?:ban hành|ký|ra|cấp)(?!\w)")
+# `Nghị quyết số 57 về đột phá khoa học của Bộ Chính trị`: only well-known bodies, at the end of the clause.
+_LATE = pattern(
+    r" (?:về|ngày|có)(?!\w)[^.;:()\n]{2,90}? của "
+    r"(?=chính phủ|thủ tướng|bộ|ban|quốc hội|ubnd|hđnd|trung ương|tỉnh ủy|thành ủy|ủy ban)"
+)
+_LATE_END = pattern(r" ?(?:[.;,)]|$|và (?:nghị|quyết|chỉ|kết|thông))")
+_LETTERS_END = re.compile(r"(?:UBND|HĐND)$")
+_PLACE_AFTER = re.compile(r"[ ](?:tp\.?|thành phố|tỉnh|huyện|quận|thị xã|xã|phường)[ ]")
+
+_VERB = (
+    r"(?:(?:đã|vừa|mới|cũng|vẫn|liền|còn|lại|liên tục|kịp thời|chính thức|đều|có|sẽ|tiếp tục|phải) ){0,4}"
+    r"(?:ký ban hành|ban hành|ký|ra|có|phát hành)"
+)
+_OBJECT = r"(?: (?:các|hai|ba|bốn|năm|\d{1,2}|liên tục|thêm|một|tiếp|ngay|kèm theo|cả|đến|số))*"
+ISSUES = pattern(rf"(?<!\w){_VERB}{_OBJECT} ?$")
+_AT = pattern(r"(?<!\w)(?:tại|theo|bằng|trong)(?: (?:các|hai|ba|\d{1,2}))? ?$")
+_PROPOSAL = pattern(r"(?<!\w)của ?$")
+_BRACKET = pattern(r" ?\( ?$")
+_APPROVES = pattern(
+    r" (?:(?:đã|vừa|mới) )?(?:phê duyệt|ban hành|chấp thuận|quy định|công nhận|giao)(?!\w)"
+    r"(?:(?!theo|được|quy định|nhưng)[^,;.()\n]){0,70}$"
+)
+_EARLIER_VERB = pattern(r" (?:đã|vừa|cũng|mới|kịp thời|tiếp tục)(?!\w)[^.;:()\n]{2,70}?(?:,| và| để) ?$")
+
+_NAME = r"[A-ZĐÀ-Ỹ][\w.]*"
+_SURNAME = "|".join(sorted(w.capitalize() for w in words("surname")))
+# What may stand between a body and its verb: its letters, a term, its holder, a day.
+_UP_TO_VERB = pattern(
+    rf" ?(?:\([^()]{{0,40}}\))? ?(?:[Kk]hóa \w+)? ?[-–,]? ?"
+    rf"(?:(?:ông|bà|đồng chí) {_NAME}(?: {_NAME}){{0,4}}|(?:{_SURNAME})(?: {_NAME}){{1,4}})? ?,? ?"
+    rf"(?:(?:vào )?(?:chiều |sáng )?(?:ngày|hôm) \d{{1,2}}[/.-]\d{{1,2}}(?:[/.-]\d{{4}})?,?)? ?"
+)
+_HIGHER_BODY = pattern(r" ?[-–(] ?(?:Bộ|UBND|Sở|Công an|Tổng|Ủy ban)(?!\w)[^.;\n()]{0,60}\)? ?")
+# What may stand before a place or letters that are the subject: the start of a clause, a comma, a word of time.
+_OPENS = re.compile(r"(?:^|[,\n:(]|(?<!\w)(?:đây|nay|khi|đó|mà|nhưng|rằng|thì|do|qua|theo|việc))[ ]*$")
+_LETTERS = re.compile(r"(?<![\w/.-])((?:[A-ZĐƯ]{2,}|[A-ZĐ]\d)\d{0,3})[ ]*$")
+
+_BACK_REFERENCES = frozenset("bộ sở cục hội ban ngành phòng viện vụ đoàn tp tỉnh".split()) | {"thành phố", "ủy ban"}
+_LOCAL_BODY = re.compile(r"tỉnh|thành phố|huyện|quận|ủy|chính phủ|quốc hội|thủ tướng")
+
+
+def name_of(shadow: Canonical, body: Body | None) -> str | None:
+    """The body as written; None for a deputy and for a bare back reference (`Sở`)."""
+    if body is None or body.role == "deputy":
+        return None
+    name = clean(shadow.text[body.start : body.end])
+    generic = name.islower() and not _LOCAL_BODY.search(name)
+    return None if generic or name.casefold() in _BACK_REFERENCES else name
+
+
+def after(shadow: Canonical, m: Found, at: int, limit: int) -> tuple[Body, bool] | None:
+    """The body that `của`, `do` or `mà` leads to right at `at`; whether a bracket opens before it."""
+    of = OF.match(shadow.folded, at, limit)
+    if of is None:
+        return None
+    joint = "liên tịch" in m.kind or (m.symbol or "").startswith(("TTLT", "NQLT"))
+    body = body_at(shadow, of.end(), line_end(shadow, of.end(), limit), several=joint)
+    passive = of[0].split()[-1].strip("(,") != "của"
+    if body is None or (passive and not _ISSUED.match(shadow.folded, body.past)):
+        return None
+    return body, "(" in of[0]
+
+
+def late(shadow: Canonical, at: int, limit: int) -> Body | None:
+    """The body after the subject: `Nghị quyết số 57 về đột phá khoa học, công nghệ của Bộ Chính trị`."""
+    of = _LATE.match(shadow.folded, at, limit)
+    body = body_at(shadow, of.end(), line_end(shadow, of.end(), limit)) if of else None
+    if body and body.role in ("body", "office") and _LATE_END.match(shadow.folded, body.past):
+        return body
+    return None
+
+
+def in_symbol(shadow: Canonical, m: Found, limit: int) -> Body | None:
+    """The body whose letters end the symbol and whose place follows: `125/2004/QĐ-UBND TP. Hà Nội`."""
+    letters = _LETTERS_END.search(shadow.text, m.start, m.end)
+    if letters and m.symbol and _PLACE_AFTER.match(shadow.folded, m.end):
+        return body_at(shadow, letters.start(), line_end(shadow, m.end, limit))
+    return None
+
+
+def before(shadow: Canonical, floor: int, m: Found) -> tuple[Body | None, bool]:
+    """The body before `tại`, `theo` or an opening bracket; whether it is the subject of a verb of a whole list."""
+    if at := _AT.search(shadow.folded, floor, m.start):
+        body = subject(shadow, floor, at.start()) if at[0].startswith("tại") else None
+        if body and not _PROPOSAL.search(shadow.folded, floor, body.start):
+            body = None
+        return body or _approver(shadow, floor, at.start()), True
+    if m.number and (bracket := _BRACKET.search(shadow.folded, floor, m.start)):
+        return subject(shadow, floor, bracket.start()), False
+    return None, False
+
+
+def subject(shadow: Canonical, floor: int, end: int) -> Body | None:
+    """The longest body whose name, its holder's included, goes up to `end` within the clause."""
+    start = clause_start(shadow, floor, end)
+    deputy: Body | None = None
+    for head in HEAD.finditer(shadow.folded, start, end):
+        body = body_at(shadow, head.start(), end)
+        if body is None or (body.role == "place" and not _OPENS.search(shadow.folded, start, body.start)):
+            continue
+        deputy = body if body.role == "deputy" else deputy
+        rest = shadow.text[body.past : end]
+        if _UP_TO_VERB.fullmatch(rest) or _HIGHER_BODY.fullmatch(rest):
+            return deputy if deputy and "," not in shadow.text[deputy.start : body.start] else body
+    if letters := _LETTERS.search(shadow.text, start, end):
+        opens = _OPENS.search(shadow.folded, start, letters.start(1))
+        return body_at(shadow, letters.start(1), letters.end(1)) if opens else None
+    return _of_earlier_verb(shadow, start, end)
+
+
+def _of_earlier_verb(shadow: Canonical, start: int, end: int) -> Body | None:
+    """The subject of an earlier verb of the same clause: `UBND tỉnh đã họp và ban hành`."""
+    for head in HEAD.finditer(shadow.folded, start, end):
+        body = body_at(shadow, head.start(), end)
+        if body and body.role != "place" and _EARLIER_VERB.match(shadow.folded, body.past, end):
+            return body if _OPENS.search(shadow.folded, start, body.start) else None
+    return None
+
+
+def _approver(shadow: Canonical, floor: int, end: int) -> Body | None:
+    """`UBND tỉnh phê duyệt chủ trương đầu tư tại`: the body before the verb."""
+    for head in HEAD.finditer(shadow.folded, clause_start(shadow, floor, end), end):
+        body = body_at(shadow, head.start(), end)
+        if body and _APPROVES.match(shadow.folded, body.past, end):
+            return body
+    return None
