@@ -19,7 +19,8 @@ from pipeline.text import fold
 
 _PACKAGE = "pipeline.linking"
 CAPITAL = "[A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ]"
-_WORDS = "|".join(sorted(LEVELS, key=len, reverse=True))
+#: A society (xã hội) is no commune.
+_WORDS = "|".join("xã(?! hội)" if w == "xã" else w for w in sorted(LEVELS, key=len, reverse=True))
 #: The name of a unit: capitalised syllables or a number.
 PROPER = rf"(?:{CAPITAL}[\w'’]*|\d+)(?:(?: | ?[-–] ?)(?!(?:{_WORDS})\b)(?:{CAPITAL}[\w'’]*|\d+))*"
 #: A unit with its word, the name in group ``name`` (None: the word alone).
@@ -39,8 +40,8 @@ _OF_STATES = ("government", "army", "police", "court", "party")
 def parse_body(name: str) -> Body:
     """The body that `name` names, as written or expanded: ``parse_body("UBND TP Hà Nội").name`` is written out."""
     bracketless, aliases = without_brackets(plain(name))
-    text = expanded(_REPUBLIC.sub("Việt Nam", bracketless.strip(" .,:;-–").replace(": ", " ")))
-    body = _parse(calmed(text), capitals=not text.isupper())
+    text = _REPUBLIC.sub("Việt Nam", bracketless.strip(" .,:;-–").replace(": ", " "))
+    body = _parse(expanded(calmed(text)), capitals=not text.isupper())
     return replace(body, aliases=tuple(a for a in aliases if a.isupper()))
 
 
@@ -124,7 +125,9 @@ def _unit(rest: str, head: Head) -> tuple[Unit | None, str]:
 def _in_general(match: re.Match[str], rest: str) -> bool:
     """Whether a level stands for all its units: ``UBND tỉnh, thành phố``, ``HĐND các tỉnh``, ``Công an cấp tỉnh``."""
     units = list(_UNIT.finditer(match["units"]))
-    return not any(m["name"] for m in units) and (len(units) > 1 or rest[: match.start()].endswith((" các", " cấp")))
+    return not any(m["name"] for m in units) and (
+        len(units) > 1 or fold(rest[: match.start()]).endswith((" các", " cấp"))
+    )
 
 
 def _starts(rest: str) -> list[int]:

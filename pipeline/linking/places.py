@@ -42,7 +42,8 @@ def places(shadow: Canonical, taken: Sequence[Span], published: dt.date | None) 
             i += 1
         if place.start < end or (i < len(taken) and taken[i].start < place.end):
             continue
-        out.append(Place(place.start, place.end, located(place.unit, published)))
+        unit = place.unit if place.unit.level == "commune" else located(place.unit, published)
+        out.append(Place(place.start, place.end, unit))
         end = place.end
     return out
 

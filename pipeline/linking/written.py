@@ -76,13 +76,11 @@ def expanded(name: str) -> str:
 def calmed(name: str) -> str:
     """A name in capitals with capitals only where words begin; what is no syllable (an abbreviation) stays."""
     words = name.split()
-    if not name.isupper() or len(words) < 3:
+    syllables = [len(w) > 1 and SYLLABLE.fullmatch(w.strip(",").lower()) is not None for w in words]
+    if not name.isupper() or len(words) < 3 or sum(syllables) < 2:
         return name
-    low = [w.lower() for w in words]
-    return " ".join(
-        w if not SYLLABLE.fullmatch(small.strip(",")) else small if small in _SMALL else small.capitalize()
-        for w, small in zip(words, low, strict=True)
-    )
+    calm = (small if (small := w.lower()) in _SMALL else w.capitalize() for w in words)
+    return " ".join(c if is_one else w for w, c, is_one in zip(words, calm, syllables, strict=True))
 
 
 def initials(name: str) -> str:
@@ -101,8 +99,8 @@ def titled(name: str) -> str:
 def _stands(wanted: str, text: list[str], at: int) -> bool:
     if wanted == "-":
         return True
-    there = " ".join(text) if at else text[0].lstrip()
-    return any(there.endswith(w) if at else there.startswith(w) for w in wanted.split(";"))
+    there = fold(" ".join(text) if at else text[0].lstrip())
+    return any(there.endswith(w) if at else there.startswith(w) for w in fold(wanted).split(";"))
 
 
 @cache
