@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 from pathlib import Path
 
 import pytest
@@ -122,3 +123,9 @@ def test_forms() -> None:
     assert titled("KIỀU MẠNH TƯỜNG") == "Kiều Mạnh Tường"
     assert titled("T.V.G.") == "T.V.G."
     assert calmed("SỞ Y TẾ VÀ XÃ HỘI XYZ") == "Sở Y Tế và Xã Hội XYZ"
+
+
+def test_the_examples_of_the_documentation() -> None:
+    page = Path(__file__).parents[2] / "docs" / "linking.md"
+    failed, tried = doctest.testfile(str(page), module_relative=False, encoding="utf-8")
+    assert tried >= 4 and not failed
