@@ -29,6 +29,7 @@ _BLANKS = "\t\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2
 _ONE_TO_ONE = str.maketrans(
     dict.fromkeys(_BLANKS, " ") | dict.fromkeys(_LINE_BREAKS, "\n") | {"ð": "đ", "Ð": "Đ", "Ɖ": "Đ"}
 )
+_REPLACED = re.compile(f"[{_BLANKS}{_LINE_BREAKS}ðÐƉ]")
 _LONE_CR = re.compile(r"\r(?!\n)")
 _ODD = re.compile(f"[{ZERO_WIDTH}]")
 
@@ -86,7 +87,10 @@ def canonical(raw: str) -> Canonical:
         shadow, starts, ends = raw, None, None
     else:
         shadow, starts, ends = _by_cluster(raw)
-    shadow = _LONE_CR.sub("\n", shadow).replace("\r", " ").translate(_ONE_TO_ONE)
+    if "\r" in shadow:
+        shadow = _LONE_CR.sub("\n", shadow).replace("\r", " ")
+    if _REPLACED.search(shadow):
+        shadow = shadow.translate(_ONE_TO_ONE)
     return Canonical(shadow, fold(shadow), starts, ends)
 
 
@@ -105,14 +109,15 @@ def _by_cluster(raw: str) -> tuple[str, array[int], array[int]]:
 def _clusters(raw: str) -> list[tuple[int, int]]:
     """Maximal runs that NFC may compose: a starter and the marks (or Hangul vowels and finals) after it.
 
-    Zero-width characters between a letter and its mark belong to the cluster; those after it to none.
+    Zero-width characters between a letter and its mark belong to the cluster; those after it to none. A blank composes
+    with nothing.
     """
     found: list[tuple[int, int]] = []
     start = end = 0
     for i, c in enumerate(raw):
         if c in ZERO_WIDTH:
             continue
-        joins = unicodedata.combining(c) != 0 or "\u1160" <= c <= "\u11ff"
+        joins = (unicodedata.combining(c) != 0 or "\u1160" <= c <= "\u11ff") and not raw[start].isspace()
         if not joins and end > start:
             found.append((start, end))
             start = i
