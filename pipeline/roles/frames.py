@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, replace
 
 from pipeline.roles import titles
-from pipeline.roles.tails import free_tail, tail
+from pipeline.roles.tails import COUNTRY, free_tail, tail
 from pipeline.roles.titles import Title
 from pipeline.roles.units import Unit
 
@@ -113,9 +113,8 @@ def _reach(unit: Unit, i: int, name: int) -> int:
             break
         closes = "(" in folded[end : body.start] and folded[body.end : body.end + 1] == ")"
         end = body.end + closes
-    if place := _PLACE.match(folded, end, name):
-        end = place.end()
-    return end
+    place = _PLACE.match(folded, end, name) or COUNTRY.match(unit.shadow.text, end, name)
+    return place.end() if place else end
 
 
 def _shared(unit: Unit, found: list[Frame]) -> list[Frame]:

@@ -20,6 +20,9 @@ _PLACE = re.compile(
     rf"(?:\s(?:tại\s|ở\s|và\s)?(?:(?:TP|TX|TT)\.?\s?{_NAME}|{_LEVEL}(?:\s{_LEVEL})?(?:\s(?:{_NAME}|\d+)){{0,4}}|{_NAME}(?:\s{_NAME}){{0,3}})(?!\w))+"
 )
 
+#: ``của Áo``, ``tại Việt Nam`` after a body, before a mark.
+COUNTRY = re.compile(rf"\s(?:của|tại|ở)(?:\s{_NAME}){{1,4}}(?=\s?(?:[,;:)–-]|$))")
+
 
 def tail(shadow: Canonical, t: Title, limit: int, name: bool) -> int:
     """Where title `t` ends with the words that belong to it; `limit` is where the next mention begins, `name`
