@@ -56,7 +56,7 @@ def of_text(text: str, decoded: Decoded, limits: Limits) -> Content:
     found = blocks(root)
     kept = _article(root, found, page, len(text))
     repaired = repair("\n".join(b.text for b in kept))
-    title, author = page.headline or _visible_title(found, page), page.author
+    title, author = page.headline or _visible_title(kept, page), page.author
     return Content(
         repaired.text,
         title=repair(title).text if title else None,
@@ -175,14 +175,15 @@ def _without_furniture(kept: list[Block]) -> list[Block]:
     return out
 
 
-def _visible_title(found: list[Block], page: Page) -> str | None:
-    """h1, or the heading that the window's title begins with, or the window's title."""
-    heads = [b.text for b in found if b.tag == "h1" and not b.aside]
+def _visible_title(kept: list[Block], page: Page) -> str | None:
+    """The article's h1, or the line that the window's title begins with; that title alone says too little
+    (``Chi tiết văn bản``)."""
+    heads = [b.text for b in kept if b.tag == "h1"]
     if heads:
         return heads[0]
     window = _norm(page.title or "")
-    same = [b.text for b in found if len(b.text) > 15 and window.startswith(_norm(b.text))]
-    return max(same, key=len) if same else page.title
+    same = [b.text for b in kept if len(b.text) > 15 and window.startswith(_norm(b.text))]
+    return max(same, key=len, default=None)
 
 
 def _stamp(kept: list[Block]) -> dt.date | None:

@@ -10,6 +10,7 @@ from typing import cast
 
 from pipeline.reading.base import Content, InputOptions, ReadError, Unit
 from pipeline.reading.columns import clean, date
+from pipeline.reading.repair import repair
 from pipeline.reading.source import data
 from pipeline.types import Record
 
@@ -36,7 +37,9 @@ def read(unit: Unit, options: InputOptions) -> Record:
     `Record.sha256` is that of the bytes of the file or member, and of the sorted JSON of a table's row.
     """
     if unit.row is not None and "text" in unit.row:
-        content = Content(unit.row["text"], encoding="utf-8" if unit.reader in _DECLARED else None)
+        repaired = repair(unit.row["text"], by_line=False)
+        encoding = repaired.encoding or ("utf-8" if unit.reader in _DECLARED else None)
+        content = Content(repaired.text, encoding=encoding, confidence=repaired.confidence)
         sha256 = hashlib.sha256(_row_bytes(unit)).hexdigest()
     else:
         limits = options.limits

@@ -37,11 +37,13 @@ class Repaired:
     confidence: float | None = None
 
 
-def repair(text: str) -> Repaired:
-    """`text` as it was meant."""
+def repair(text: str, by_line: bool = True) -> Repaired:
+    """`text` as it was meant. `by_line`: look for single lines that are wrong in a text that reads well as a whole."""
     if text.isascii():
         return Repaired(text)
     before = share(text[:_SAMPLE])
+    if before >= _CLEAN and not by_line:
+        return Repaired(text)
     if before < _CLEAN:
         for name, undo in _MOJIBAKE.items():
             once = undo(text)

@@ -96,7 +96,9 @@ def test_an_official_document_keeps_heading_table_and_signature() -> None:
         tự quản đạt chuẩn năm 2023 trên địa bàn huyện</p><p>Điều 1. Công nhận 81 khu dân cư có tên trong danh sách.</p>
         <table><tr><th>TT</th><th>Khu dân cư</th></tr><tr><td>1</td><td>Thôn Bình An</td></tr></table>
         <p>Nơi nhận:</p><p>- Như Điều 2;</p><p>- Lưu: VT.</p><p>KT. CHỦ TỊCH</p><p>Nguyễn Văn Bảo</p></div>{FOOT}"""
-    lines = page("<title>Chi tiết văn bản</title>", body).text.split("\n")
+    content = page("<title>Chi tiết văn bản</title>", body)
+    assert content.title is None
+    lines = content.text.split("\n")
     assert lines[:4] == [
         "ỦY BAN NHÂN DÂN",
         "HUYỆN PHÚ THỊNH",

@@ -73,9 +73,9 @@ def test_attachments_are_documents_of_their_own(tmp_path: Path) -> None:
 def test_a_page_saved_as_one_file() -> None:
     head = "From: <Saved by Blink>\r\nSnapshot-Content-Location: https://a.example/1\r\nSubject: x\r\n"
     head += 'Content-Type: multipart/related; boundary="b"\r\n\r\n--b\r\nContent-Type: text/html; charset=utf-8\r\n\r\n'
-    page = f"<html><head><title>Tin</title></head><body><p>{TEXT}</p></body></html>\r\n--b--\r\n"
+    page = f"<html><head><title>Tin</title></head><body><h1>Tin huyện</h1><p>{TEXT}</p></body></html>\r\n--b--\r\n"
     content = eml.read((head + page).encode(), NO)
-    assert (content.text, content.title, content.url) == (TEXT, "Tin", "https://a.example/1")
+    assert (content.text, content.title, content.url) == (f"Tin huyện\n{TEXT}", "Tin huyện", "https://a.example/1")
 
 
 def test_a_mail_that_is_a_bomb() -> None:

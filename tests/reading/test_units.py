@@ -16,6 +16,8 @@ import pytest
 from pipeline.reading import InputOptions, ReadError, Unit, read, units
 from pipeline.types import Problem
 
+from .made import encode
+
 NO = InputOptions()
 TEXT = "Sáng 5/3, bà Lê Thị Hoa Mai dự hội nghị tại huyện Phú Thịnh."
 
@@ -163,6 +165,22 @@ def test_csv_of_any_delimiter_and_encoding(tmp_path: Path, delimiter: str, encod
     (tmp_path / "a.csv").write_bytes("\r\n".join(delimiter.join(r) for r in cells).encode(encoding))
     record = read(only(tmp_path), NO)
     assert (record.doc_id, record.text, str(record.published)) == ("1", text, "2024-03-05")
+
+
+@pytest.mark.parametrize("encoding", ["tcvn3", "vni", "viscii", "windows-1258"])
+def test_csv_of_an_old_encoding(tmp_path: Path, encoding: str) -> None:
+    (tmp_path / "a.csv").write_bytes(encode(f"id;Nội dung\r\n1;{TEXT}\r\n2;{TEXT}\r\n", encoding))
+    assert [read(u, NO).text for u in units([tmp_path], NO) if isinstance(u, Unit)] == [TEXT, TEXT]
+
+
+def test_rows_that_were_misread_before_they_came_here(tmp_path: Path) -> None:
+    text = TEXT.encode().decode("latin-1")
+    (tmp_path / "a.jsonl").write_text(json.dumps({"text": text}), encoding="utf-8")
+    (tmp_path / "b.txt").write_text(text, encoding="utf-8")
+    for unit in units([tmp_path], NO):
+        assert isinstance(unit, Unit)
+        record = read(unit, NO)
+        assert (record.text, record.encoding) == (TEXT, "utf-8 as windows-1252")
 
 
 def test_csv_rows_that_do_not_fit(tmp_path: Path) -> None:
