@@ -11,7 +11,7 @@ from toy_runs import STAGES, hashes, rows, write_documents
 
 from pipeline.config import Config
 from pipeline.reading import InputOptions
-from pipeline.run import Progress, RunError, Summary, run
+from pipeline.run import Progress, RunError, Summary, plan, run
 
 Run = Callable[..., Summary]
 
@@ -36,11 +36,18 @@ def test_rows_ids_and_counts(folder: Path, toy_run: Run, tmp_path: Path) -> None
     assert told[0].phase == "inputs" and told[-1].done == told[-1].total == 12
 
 
+@pytest.fixture
+def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Parts of about ten documents."""
+    monkeypatch.setattr(plan, "CUT", 10)
+
+
+@pytest.mark.usefixtures("small_parts")
 @pytest.mark.parametrize("workers", [1, 3])
 def test_bytes_do_not_depend_on_the_workers(folder: Path, toy_run: Run, tmp_path: Path, workers: int) -> None:
-    write_documents(folder, 300)
+    write_documents(folder, 100)
     (folder / "00007.txt").write_text("ABORT", encoding="utf-8")
-    (folder / "00100.pdf").write_bytes(b"not a PDF")
+    (folder / "00050.pdf").write_bytes(b"not a PDF")
     toy_run("two")
     toy_run("other", workers=workers)
     assert hashes(tmp_path / "two") == hashes(tmp_path / "other")
@@ -75,19 +82,20 @@ def test_a_second_run_does_nothing(folder: Path, toy_run: Run, tmp_path: Path) -
     assert (tmp_path / "out" / "run.json").read_bytes() == before
 
 
+@pytest.mark.usefixtures("small_parts")
 @pytest.mark.parametrize("change", ["document", "new", "gone", "settings", "separator", "table removed", "fresh"])
 def test_what_makes_a_run_run(folder: Path, toy_run: Run, tmp_path: Path, change: str) -> None:
     """A changed document redoes its part only; the output is that of a first run over the same inputs."""
-    write_documents(folder, 600)
+    write_documents(folder, 100)
     toy_run()
     again: dict[str, object] = {}
     match change:
         case "document":
-            (folder / "00300.txt").write_text("Nay ông An", encoding="utf-8")
+            (folder / "00050.txt").write_text("Nay ông An", encoding="utf-8")
         case "new":
-            (folder / "00300b.txt").write_text("Nay ông An", encoding="utf-8")
+            (folder / "00050b.txt").write_text("Nay ông An", encoding="utf-8")
         case "gone":
-            (folder / "00300.txt").unlink()
+            (folder / "00050.txt").unlink()
         case "settings":
             again["stages"] = {k: v for k, v in STAGES.items() if k != "people"}
         case "separator":
@@ -99,7 +107,7 @@ def test_what_makes_a_run_run(folder: Path, toy_run: Run, tmp_path: Path, change
     summary = toy_run(**again)
     assert not summary.unchanged
     everything = change in ("settings", "fresh")
-    assert summary.processed == 600 if everything else summary.processed < 400
+    assert summary.processed == 100 if everything else summary.processed < 60
     if change in ("separator", "table removed"):
         assert summary.processed == 0
     toy_run("anew", **again)
