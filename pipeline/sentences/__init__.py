@@ -63,8 +63,9 @@ def split(text: str, parts: Sequence[Part] = ()) -> list[Sentence]:
     for block in blocks(shadow.text, cuts):
         for start, end in _sentences(shadow.text, *block):
             first, last = shadow.raw(start, end)
-            if last > free:
-                first = max(first, free)
+            if first < free:
+                first = last - len(text[free:last].lstrip())
+            if first < last:
                 name = parts[max(0, bisect_right(starts, first) - 1)].name if parts else "body"
                 found.append(Sentence(first, last, name))
                 free = last

@@ -55,8 +55,10 @@ def words(text: str, sentences: Sequence[Span] | None = None, tagger: Tagger | N
         while batch := [m.span() for m in islice(units, _BATCH)]:
             for a, b, pos in _grouped(line, batch, tagger):
                 first, last = shadow.raw(start + a, start + b)
-                if last > free:
-                    found.append(Token(max(first, free), last, pos))
+                if first < free:
+                    first = last - len(text[free:last].lstrip())
+                if first < last:
+                    found.append(Token(first, last, pos))
                     free = last
     return found
 

@@ -81,6 +81,11 @@ def test_offsets_on_text_that_underthesea_would_rewrite() -> None:
     assert "".join(found[6:]).replace("\u200d", "") == "👨👩👧"
 
 
+def test_a_word_never_begins_with_a_blank() -> None:
+    text = "\u0323\u0302 👨\u200d👩\u200d👧"
+    assert not any(text[t.start].isspace() for t in words(text))
+
+
 def test_words_keep_to_sentences() -> None:
     text = "Khánh thành cầu Vũng Rô\nDân đi lại"
     found = [text[t.start : t.end] for t in words(text, split(text))]
