@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.citations import kinds
 from pipeline.citations.words import words as words_of
@@ -20,7 +21,6 @@ _PAIRS = frozenset(_CELLS["pair"].split(";"))
 _NEVER = frozenset(_CELLS["never"].split())
 _STOPS = frozenset(_CELLS["stop"].split(";"))
 _COMMAS = tuple(pair.split("|") for pair in _CELLS["comma"].split(";"))
-SURNAMES = words_of("surname")
 _UNITS = frozenset("tỉnh phố huyện quận xã phường trấn thị tp tx tt h q p tp. tx. h. q. p.".split())
 _NUMBERED = frozenset("khu quận phường đội số vùng đoàn phòng chủng thứ cục".split())
 
@@ -53,7 +53,7 @@ _TOKEN = re.compile(
     r"|[^\W\d_][\w&]*(?:-[^\W\d_]+|(?<=[A-ZĐ])\.[A-ZĐƯ]+)*)|\d{1,3}(?![\d/.,-])|[,:(&–-])"
 )
 _ACRONYM = re.compile(r"\([ ]?[A-ZĐƯ&]{2,12}[ ]?\)")
-# What stands before a body of one small syllable (`của bộ Y tế`); else it is the end of a compound (`nhiệm vụ`, `cán bộ`).
+# What stands before a body of one small syllable (`của bộ Y tế`); else it ends a compound (`nhiệm vụ`, `cán bộ`).
 _INTRODUCED = re.compile(r"(?:^|[,;:.(\n]|(?<!\w)(?:của|do|mà|và|tại|lệnh|mặt|đây|nay|đó|nhưng|thì|theo|khi))[ \n]*$")
 _LETTERS = re.compile(r"(?:[A-ZĐƯ]{2,12}|[A-ZĐ]\d)\d{0,3}(?![\w/-])")
 _WORDS = re.compile(r"[^\W_][\w.]*")
@@ -72,7 +72,7 @@ class Body:
 def body_at(shadow: Canonical, start: int, limit: int | None = None, *, several: bool = False) -> Body | None:
     """The body or office whose name begins at `start` (blanks apart) and ends at or before `limit`.
 
-    With `several`, commas and dashes lead to further bodies (`Bộ Công an, Bộ Quốc phòng`): the issuers of joint documents.
+    With `several`, commas and dashes lead to further bodies (`Bộ Công an, Bộ Quốc phòng`), as in joint documents.
     """
     text, folded = shadow.text, shadow.folded
     limit = len(text) if limit is None else limit
@@ -81,13 +81,12 @@ def body_at(shadow: Canonical, start: int, limit: int | None = None, *, several:
     head = HEAD.match(folded, start, limit) or _LETTERS.match(text, start, limit)
     if head is None or (head.lastgroup == "place" and not text[start].isupper()):
         return None
-    if text[start].islower() and not " " in head[0] and not _INTRODUCED.search(folded, max(0, start - 12), start):
+    if text[start].islower() and " " not in head[0] and not _INTRODUCED.search(folded, max(0, start - 12), start):
         return None
     if (m := _TOKEN.match(folded, head.end())) and f"{head[0]} {m['word']}" in _STOPS:
         return None
-    several = (
-        several or folded.startswith(("liên bộ", "liên ngành", "liên sở"), start) or folded.endswith("các ", 0, start)
-    )
+    listed = folded.startswith(("liên bộ", "liên ngành", "liên sở"), start) or folded.endswith("các ", 0, start)
+    several = several or listed
     end, words = head.end(), folded[start : head.end()].split()
     while len(words) < 40 and (m := _TOKEN.match(text, end, limit)):
         step = _step(shadow, m, words, several)
@@ -132,14 +131,9 @@ def _step(shadow: Canonical, m: re.Match[str], words: list[str], several: bool) 
     if _PLAN.match(folded, m.start("word")) and words[-1] not in ("bộ", "sở", "vụ", "phòng", "hội", "đoàn"):
         return None
     inside = low in _INSIDE or f"{words[-1]} {low}" in _PAIRS
-    if (
-        word.isupper()
-        and low.rstrip(".") not in _UNITS
-        and len(word) > 1
-        and text[m.start() - 1].isupper()
-        and text[m.start() - 2].isupper()
-    ):
-        return m.end() if inside or words[-1] in _UNITS or words[-2:-1] and words[-2] in _UNITS else None
+    in_capitals = len(word) > 1 and word.isupper() and text[m.start() - 2 : m.start()].isupper()
+    if in_capitals and low.rstrip(".") not in _UNITS:  # a headline: a capital says nothing
+        return m.end() if inside or not _UNITS.isdisjoint(words[-2:]) else None
     return m.end() if word[0].isupper() or inside else None
 
 
@@ -175,10 +169,10 @@ def _without_holder(shadow: Canonical, start: int, end: int, role: str) -> tuple
         return end, end
     words = [(start + m.start(), start + m.end()) for m in _WORDS.finditer(text[start:end])]
     since_unit, splits = 9, []
-    for (before_start, before), (a, b) in zip(words, words[1:], strict=False):
+    for (before_start, before), (a, b) in pairwise(words):
         since_unit = 0 if folded[before_start:before] in _UNITS else since_unit + 1
         rest = text[a:end].split()
-        if folded[a:b] not in SURNAMES or since_unit == 0 or not 2 <= len(rest) <= 5:
+        if folded[a:b] not in words_of("surname") or since_unit == 0 or not 2 <= len(rest) <= 5:
             continue
         if all(w[0].isupper() and w[-1] != "," for w in rest):
             splits.append((since_unit == 1, before))

@@ -32,7 +32,7 @@ def line_end(shadow: Canonical, at: int, limit: int) -> int:
     """Where a name that begins at `at` must end: at the line's end, unless the next line goes on with the sentence."""
     if _broken(shadow.text):
         return limit
-    while 0 <= (end := shadow.text.find("\n", at, limit)):
+    while (end := shadow.text.find("\n", at, limit)) >= 0:
         if not _GOES_ON.match(shadow.text, end):
             return end
         at = end + 1

@@ -190,9 +190,9 @@ def _share(shadow: Canonical, out: list[Completed]) -> list[Completed]:
             c = replace(c, issuer=following.issuer)
         start, end = following.found.start, following.found.end
         bracketed = following.own_date and "(" in shadow.text[end : end + 3]
-        if bracketed and c.issued_on is None and c.reach == c.found.end and not c.own_date:
-            if _CONNECT.fullmatch(shadow.folded, c.reach, start):
-                c = replace(c, issued_on=following.issued_on)
+        undated = c.issued_on is None and not c.own_date and c.reach == c.found.end
+        if bracketed and undated and _CONNECT.fullmatch(shadow.folded, c.reach, start):
+            c = replace(c, issued_on=following.issued_on)
         out[i] = c
     return out
 

@@ -38,19 +38,19 @@ Three pure steps, a module each: `find` (mentions and what stands inside them), 
 
 - The span is the kind word, `số` and the number with its symbol, or the name. Date, issuer, subject and pinpoint stay
   outside. A list is one mention for each document.
-- `kind`, `number`, `year`, `symbol`, `issuer`, `pinpoint` hold what the text says, never what a table knows. Only white
-  space is taken out of a symbol, a typed dash is a hyphen, look-alike letters (`Ð`, Cyrillic `С`) are the Vietnamese ones.
+- `kind`, `number`, `year`, `symbol`, `issuer`, `pinpoint` hold what the text says, never what a table knows. Only
+  white space is taken out of a symbol, a dash is a hyphen, look-alike letters (`Ð`, Cyrillic `С`) are replaced.
 - In a list year and symbol flow left from the last member, an issuer after it to all of one kind, the subject of
   `ban hành`, `có`, `ra`, `ký` before the first to all.
-- `issued_on`: the date after the mention, in brackets too, or the day that opens the sentence of `ban hành`, `ký` ...; a
-  missing year is that of the number, else the one that brings it nearest to the publication date.
+- `issued_on`: the date after the mention, in brackets too, or the day that opens the sentence of `ban hành`, `ký` ...;
+  a missing year is that of the number, else the one that brings it nearest to the publication date.
 - `issuer`: the body after `của`, or the subject of `ban hành`, `có`, `ra`, `ký`, `phê duyệt ... tại`, `theo đề nghị của
   ... tại`, without its holder's name. A deputy who signs is none.
 - `form`: full (number with symbol), short (number alone), named, anaphoric (`Nghị định này`; on request).
 - `class` is the kind, for `văn bản` that of the symbol. What is inferred stands in `class`, `citation_id`,
   `resolved_number`, `resolved_year`, `resolved_title` alone.
-- No citations: generic uses, counted nouns (`quyết định 3 nội dung`), drafts' own headings, the own number of an official
-  document (`Số: ...` at the start of a line), forms, contracts, house numbers, fractions.
+- No citations: generic uses, counted nouns (`quyết định 3 nội dung`), the own number of an official document (`Số: ...`
+  at the start of a line), forms, contracts, house numbers, fractions.
 """
 
 _IDS = """## Identity
@@ -68,8 +68,8 @@ _IDS = """## Identity
 | SYMBOL | in one spelling: `QD-UBND` = `QĐ-UBND`, `NQ-TW`, `NQ/TƯ` = `NQ/TW` |
 | TITLE | a slug, only where no number is known: `luat ... ~dat-dai`, `~trung-uong-4-khoa-12` |
 
-`_` stands for what is not known. Numbers begin anew each year or term and in each province, so an id with `_` may fit more
-than one document; two ids are merged only inside one text, where nothing contradicts and no second one fits.
+`_` stands for what is not known. Numbers begin anew each year or term and in each province, so an id with `_` may fit
+more than one document; two ids are merged only inside one text, where nothing contradicts and no second one fits.
 `pipeline.citations.ids.parse` is the inverse, `display` gives a form for readers:
 """
 
@@ -147,7 +147,7 @@ def _tables() -> Iterator[str]:
     for relation in dict.fromkeys(r["relation"] for r in table(_PACKAGE, "relations.tsv")):
         yield f"- `{relation}`"
     yield "\n## Issuers\n"
-    yield "The last part of a symbol names the body where the table is sure; which province, district or school is not in it."
+    yield "The last part of a symbol names the body where the table is sure; the province or school is not in it."
     yield "A body that ended keeps its symbol, its successor is noted.\n"
     yield "| symbol | body | until | followed by |\n|---|---|---|---|"
     for r in table(_PACKAGE, "issuers.tsv"):
@@ -160,7 +160,8 @@ def _catalogue() -> Iterator[str]:
     counts = Counter(r["kind"] for r in rows)
     certainty = Counter(r["certainty"] for r in rows)
     yield "\n## Catalogue\n"
-    yield f"`data/catalogue.tsv` holds {len(rows)} documents: " + ", ".join(f"{n} {k}" for k, n in counts.items()) + "."
+    by_kind = ", ".join(f"{n} {k}" for k, n in counts.items())
+    yield f"`data/catalogue.tsv` holds {len(rows)} documents: {by_kind}."
     yield f"Certainty: {certainty['confirmed']} confirmed (number and title seen together in official texts),"
     yield f"{certainty['general']} from general knowledge, {certainty['unsure']} with a cell that could not be checked;"
     yield "each row names its source. `data/titles.tsv` adds titles, old and short forms, that tell where a name ends."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -10,61 +11,58 @@ from pipeline.citations import kinds, names
 from pipeline.citations.kinds import Kind
 from pipeline.citations.mention import Found
 from pipeline.citations.numbers import Number, number_at
+from pipeline.citations.words import alternation, pattern
 from pipeline.lexicon import table
 from pipeline.text import Canonical
 
 _PACKAGE = "pipeline.citations"
-
-
-def _alternation(words: list[str]) -> str:
-    return "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in sorted(words, key=len, reverse=True))
-
-
 _WORDS = [w for k in kinds.KINDS for w in k.words]
-_FULL = _alternation([w for w in _WORDS if w != w.upper()])
-_FIRST = "".join(sorted({w[0] for w in _WORDS if w != w.upper()}))
-KIND = re.compile(rf"(?<!\w)(?=[{_FIRST}])(?:{_FULL})(?!\w)")  # on the folded text
-_ABBREVIATION = re.compile(
-    rf"(?<![\w/.-])(?:{_alternation([w for w in _WORDS if w == w.upper() or w == 'TTr'])})(?=[ \n]+(?:số\W|\d))"
-)
+_FULL = [w for w in _WORDS if w != w.upper()]
+#: The kind words of a folded text.
+KIND = pattern(rf"(?<!\w)(?=[{''.join(sorted({w[0] for w in _FULL}))}])(?:{alternation(_FULL)})(?!\w)")
+_LETTERS = alternation(w for w in _WORDS if w == w.upper() or w == "TTr")
+_ABBREVIATION = pattern(rf"(?<![\w/.-])(?:{_LETTERS})(?= (?:số\W|\d))")
 
+_SO_WORD = r"(?:[Ss]ố|SỐ)[ \n]{0,3}:?[ \n]{0,3}"
 _SO = re.compile(
-    r"[ \n]{0,40}[:,]?[ \n]{0,40}(?:[Ss]ố|SỐ)[ \n]{0,3}:?[ \n]{0,3}(?=\d)|[ \n]{1,3}(?=\d)|[ \n]{0,3}[-:][ \n]{0,3}(?=\d)"
+    rf"[ \n]{{0,40}}[:,]?[ \n]{{0,40}}{_SO_WORD}(?=\d)|[ \n]{{1,3}}(?=\d)|[ \n]{{0,3}}[-:][ \n]{{0,3}}(?=\d)"
 )
 _MODIFIED = re.compile(r"((?:[ \n]{1,2}[^\W\d_]+(?:[ \n]?-|,)?){1,12}?)[ \n]{1,3}số[ \n]{0,2}:?[ \n]{0,2}(?=\w*\d)")
 _NOT_MODIFIER = re.compile(r"(?<!\w)(?:của|về|này|ngày|tại|trong|đã|là|cho|với|từ|các|những|một|căn|theo|kèm)(?!\w)")
 _MODIFIERS = tuple(r["words"] for r in table(_PACKAGE, "modifiers.tsv"))
-_SERIAL = re.compile(r"[0-9A-Z]{5,20}(?![0-9A-Z])(?!/\w)")
-_TITLED = ("luat", "bo_luat", "phap_lenh", "hien_phap", "dieu_le")
+_TITLED = ("luat", "bo_luat", "phap_lenh", "hien_phap", "dieu_le", "dao_luat")
+_LICENCES = ("giay_phep", "giay_chung_nhan")
 _SERIAL_KINDS = ("van_don", "to_khai")
+_SERIAL = re.compile(r"[0-9A-Z]{5,20}(?![0-9A-Z])(?!/\w)")
 
 _BARE = re.compile(
-    rf"(?<![\w.,/\-–])(?:(?:[Ss]ố|SỐ)[ \n]{{0,3}}:?[ \n]{{0,3}})?"
-    rf"(?=\d{{1,5}}(?:\.\d)?[a-zđ]?(?:[ \n]?[/-][ \n]?\d{{4}})?[ \n]?[/\-–][ \n]{{0,2}}"
+    rf"(?<![\w.,/\-–])(?:{_SO_WORD})?"
+    r"(?=\d{1,5}(?:\.\d)?[a-zđ]?(?:[ \n]?[/-][ \n]?\d{4})?[ \n]?[/\-–][ \n]{0,2}"
     rf"(?:(?:{kinds.SYMBOL_HEADS}|UBND|VPCP)[ \n]?[/\-–]|(?:UBTV)?QH ?\d))"
 )
 _STANDARD = re.compile(
-    rf"(?<!\w)({'|'.join(k.name for k in kinds.KINDS if k.strength == 'standard')})[ \n-]{{0,2}}((?:ISO(?:/IEC)?|IEC)? ?\d{{1,6}}(?:-\d{{1,3}})?)[ ]?[:-][ ]?((?:19|20)\d\d)(?:/([A-ZĐ]{{2,10}}))?(?!\w)"
+    rf"(?<!\w)({alternation(k.name for k in kinds.KINDS if k.strength == 'standard')})[ \n-]{{0,2}}"
+    r"((?:ISO(?:/IEC)?|IEC)? ?\d{1,6}(?:-\d{1,3})?)[ ]?[:-][ ]?((?:19|20)\d\d)(?:/([A-ZĐ]{2,10}))?(?!\w)"
 )
 _PROGRAMMES = {r["name"].lower() for r in table(_PACKAGE, "numbered.tsv")}
 
 _DATE = (
-    r"(?:[ ]\(năm \d{4}\)|[ \n]*,?[ \n]*\(?[ \n]*(?:ban hành |ký )?ngày[ \n]+\d{1,2}"
-    r"(?:[/.-]\d{1,2}(?:[/.-]\d{2,4})?|[ \n]+tháng[ \n]+\d{1,2}(?:[ \n]+năm[ \n]+\d{4})?)[ \n]*\)?)"
+    r"(?: \(năm \d{4}\)| ?,? ?\(? ?(?:ban hành |ký )?ngày \d{1,2}"
+    r"(?:[/.-]\d{1,2}(?:[/.-]\d{2,4})?| tháng \d{1,2}(?: năm \d{4})?) ?\)?)"
 )
-_CONTINUES = re.compile(
-    rf"(?P<between>{_DATE}?|[ \n]+(?:nói|nêu)[ \n]+trên)[ \n]{{0,2}}(?:[,;]?[ \n]{{0,3}}(?:và|hoặc|cùng)(?:[ \n]+các)?[ \n]{{1,3}}|[,;][ \n]{{0,3}})"
-    r"(?P<so>(?:[Ss]ố|SỐ)[ \n]{0,3}:?[ \n]{0,3})?(?=\d)"
+_CONTINUES = pattern(
+    rf"(?P<between>{_DATE}?| (?:nói|nêu) trên) ?(?:[,;]? ?(?:và|hoặc|cùng)(?: các)? |[,;] ?)(?P<so>{_SO_WORD})?(?=\d)"
 )
 _FOLLOWERS = {
     r["role"]: frozenset(w.replace("_", " ") for w in r["words"].split()) for r in table(_PACKAGE, "followers.tsv")
 }
-_ISSUED = re.compile(r"[ ](?:của|ngày[ ]\d)")
+_LIKE_A_YEAR = re.compile(r"(?:19|20)\d\d")
+_ISSUED = pattern(r" (?:của|ngày \d)")
 _NEXT_WORD = re.compile(r"[ \n]+([^\W\d_]+\d?)(?:[ \n]+(?:(\d)|([^\W\d_]+)))?")
 _HEADING_LINE = re.compile(r"(?:^|\n)[ \n|]*(?:[*_]{0,2})$")
-_OWN_ZONE = 2500
-_FIRM = re.compile(r"(?:công ty|cty|tnhh|văn phòng|hãng)[ \n]+$")
-_BEFORE_VETO = re.compile(r"(?:pháp|kỷ|dự|quy|tự|mẫu|phụ lục|biển|điện thoại)[ \n]+$")
+_HEADING = 2500  # characters in which the heading of an official document stands
+_FIRM = pattern(r"(?:công ty|cty|tnhh|văn phòng|hãng) $")
+_NO_DOCUMENT = pattern(r"(?:pháp|kỷ|dự|quy|tự|mẫu|phụ lục|biển|điện thoại) $")
 
 
 def find(shadow: Canonical) -> list[Found]:
@@ -82,8 +80,6 @@ def find(shadow: Canonical) -> list[Found]:
 
 
 def _overlaps(m: Found, others: list[Found]) -> bool:
-    from bisect import bisect_left
-
     i = bisect_left(others, m.end, key=lambda o: o.start)
     return i > 0 and others[i - 1].end > m.start
 
@@ -104,22 +100,12 @@ def _numbered(shadow: Canonical) -> Iterator[Found]:
 def _at_head(shadow: Canonical, start: int, end: int) -> list[Found]:
     """The citation whose kind word stands at [start, end), with the rest of its list."""
     text = shadow.text
-    kind = kinds.BY_WORD[" ".join(text[start:end].lower().split())] if text[start:end].isupper() else None
-    kind = kind or kinds.BY_WORD[" ".join(shadow.folded[start:end].split())]
-    name, at, has_so = kind.name, end, False
+    word = text[start:end].lower() if text[start:end].isupper() else shadow.folded[start:end]
+    kind = kinds.BY_WORD[" ".join(word.split())]
     if intro := _SO.match(text, end):
-        at, has_so = intro.end(), "ố" in intro[0].lower()
-    elif kind.class_ not in _TITLED and (mod := _MODIFIED.match(shadow.folded, end)):
-        at, has_so = mod.end(), True
-        words = " ".join(mod[1].split())
-        known = next((m for m in _MODIFIERS if words.startswith(m)), "")
-        if _NOT_MODIFIER.search(words[len(known) :]) or _holds_kind(words[len(known) :]):
-            return []
-        licence = kind.class_ in ("giay_phep", "giay_chung_nhan")
-        if not known and not licence and (len(words) > 60 or not _has_symbol(text, at)):
-            return []
-        if known or len(words.split()) <= 6:
-            name = f"{kind.name} {words}" if text[end + 1 : mod.end(1)].islower() else kind.name
+        name, at, has_so = kind.name, intro.end(), "ố" in intro[0].lower()
+    elif modified := _modified(shadow, kind, end):
+        (name, at), has_so = modified, True
     else:
         return []
     if kind.class_ in _SERIAL_KINDS and has_so and (serial := _SERIAL.match(text, at)):
@@ -127,8 +113,32 @@ def _at_head(shadow: Canonical, start: int, end: int) -> list[Found]:
     number = number_at(text, at)
     if number is None or not _accepts(shadow, kind, number, start, has_so):
         return []
-    first = Found(start, number.end, name, _class(kind, number), number.number, number.year, number.symbol, start)
+    first = _found(start, name, kind, number, start)
     return _shared([first, *_continued(shadow, kind, first)])
+
+
+def _found(start: int, name: str, kind: Kind, number: Number, group: int) -> Found:
+    """A numbered citation; the class of an umbrella word (`văn bản`) is that of the symbol."""
+    class_ = (number.class_ or "cong_van") if kind.class_ == "van_ban" else kind.class_
+    return Found(start, number.end, name, class_, number.number, number.year, number.symbol, group)
+
+
+def _modified(shadow: Canonical, kind: Kind, end: int) -> tuple[str, int] | None:
+    """The kind with the words between it and `số` (`Quyết định thu hồi đất số 20`), and where the number begins.
+
+    Words that no list knows need a symbol after them; a long description is no part of the kind.
+    """
+    m = _MODIFIED.match(shadow.folded, end) if kind.class_ not in _TITLED else None
+    if m is None:
+        return None
+    words = " ".join(m[1].split())
+    known = next((k for k in _MODIFIERS if words.startswith(k)), "")
+    if _NOT_MODIFIER.search(words[len(known) :]) or _holds_kind(words[len(known) :]):
+        return None
+    if not known and kind.class_ not in _LICENCES and (len(words) > 60 or not _has_symbol(shadow.text, m.end())):
+        return None
+    part_of_kind = (known or len(words.split()) <= 6) and shadow.text[end + 1 : m.end(1)].islower()
+    return (f"{kind.name} {words}" if part_of_kind else kind.name), m.end()
 
 
 def _has_symbol(text: str, at: int) -> bool:
@@ -142,84 +152,69 @@ def _holds_kind(words: str) -> bool:
     return any(k.strength in ("strong", "weak", "number") and k.class_ != "luat" for k in found)
 
 
-def _class(kind: Kind, number: Number) -> str:
-    """The kind's class; where the word is an umbrella (`văn bản`), that of the symbol."""
-    if kind.class_ == "van_ban":
-        return number.class_ or "cong_van"
-    return kind.class_
-
-
 def _accepts(shadow: Canonical, kind: Kind, number: Number, start: int, has_so: bool) -> bool:
+    """Whether a kind word and a number make a citation (the column `strength` of kinds.tsv)."""
     if kind.class_ == "luat" and _FIRM.search(shadow.folded, max(0, start - 14), start):
         return False
     if number.symbol is not None:
-        return not (kind.class_ in ("luat", "bo_luat") and not has_so and number.year is None)
-    if _BEFORE_VETO.search(shadow.folded[max(0, start - 14) : start]):
+        return has_so or number.year is not None or kind.class_ not in ("luat", "bo_luat")
+    if _NO_DOCUMENT.search(shadow.folded, max(0, start - 14), start):
         return False
     digits = number.number.rstrip("abcdđ")
     if kind.strength == "programme":
-        name = f"{kind.name} {number.number}".lower()
-        return name in _PROGRAMMES or (has_so and len(digits) > 1 and _free(shadow, number.end, strict=True))
-    if kind.strength in ("symbol", "named", "standard"):
+        known = f"{kind.name} {number.number}".lower() in _PROGRAMMES
+        return known or (has_so and len(digits) > 1 and _free(shadow, number.end, strict=True))
+    if kind.strength not in ("strong", "weak") and not (kind.strength == "number" and has_so):
         return False
     if has_so:
         return True
-    if kind.strength == "number":
-        return False
-    if re.fullmatch(r"(19|20)\d\d", digits):  # a year, unless an issuer or a date follows
+    if _LIKE_A_YEAR.fullmatch(digits):
         return kind.strength == "strong" and _ISSUED.match(shadow.folded, number.end) is not None
-    if number.year:
-        return True
-    if kind.strength == "weak":
-        return len(digits) > 1 and _free(shadow, number.end, strict=True)
-    return _free(shadow, number.end, strict=False)
+    if number.year or kind.strength == "strong":
+        return number.year is not None or _free(shadow, number.end, strict=False)
+    return len(digits) > 1 and _free(shadow, number.end, strict=True)
 
 
 def _free(shadow: Canonical, end: int, *, strict: bool) -> bool:
     """No counted noun follows: punctuation, a word that may follow a document or, unless strict, any unknown word."""
     after = _NEXT_WORD.match(shadow.folded, end)
-    if shadow.folded[end : end + 1] in ("%", "°"):
-        return False
-    if after is None or ("\n" in shadow.text[end : after.start(1)] and shadow.text[after.start(1)].isupper()):
+    if after is None:
+        return shadow.folded[end : end + 1] not in ("%", "°")
+    capital = shadow.text[after.start(1)].isupper()
+    if capital and "\n" in shadow.text[end : after.start(1)]:
         return True
-    word = after[1]
+    word, pair = after[1], f"{after[1]} {after[3]}"
     if word == "ngày":
         return after[2] is not None
-    pair = f"{word} {after[3]}"
     if pair in _FOLLOWERS["ok"]:
         return True
     if word in _FOLLOWERS["unit"] or pair in _FOLLOWERS["unit"]:
         return False
-    if word in _FOLLOWERS["ok"]:
-        return True
-    return not strict or shadow.text[after.start(1)].isupper()
+    return word in _FOLLOWERS["ok"] or not strict or capital
 
 
 def _continued(shadow: Canonical, kind: Kind, first: Found) -> Iterator[Found]:
+    """The further members of a list (`Chỉ thị 15, 16 và 19`), dates between them apart."""
     last = first
     while link := _CONTINUES.match(shadow.text, last.end):
         number = number_at(shadow.text, link.end())
-        if number is None:
-            return
-        if number.symbol is None and not link["so"]:
-            bare_before = last.symbol is None and last.year is None
-            if not bare_before or not _free(shadow, number.end, strict=True) or len(number.number) < 2:
-                return
-            if number.year is None and re.fullmatch(r"(19|20)\d\d", number.number):
-                return
-        elif (
-            number.symbol is not None
-            and not link["so"]
-            and kinds.kind_of_symbol(number.symbol) is None
-            and last.symbol is None
-        ):
+        if number is None or not (link["so"] or _belongs(shadow, number, last)):
             return
         start = link.start("so") if link["so"] else number.start
-        group = first.group if "trên" not in link["between"] else start
-        last = Found(
-            start, number.end, first.kind, _class(kind, number), number.number, number.year, number.symbol, group
-        )
+        group = start if "trên" in link["between"] else first.group
+        last = _found(start, first.kind, kind, number, group)
         yield last
+
+
+def _belongs(shadow: Canonical, number: Number, last: Found) -> bool:
+    """Whether a number without `số` goes on the list of `last`: as full as that one, and counting nothing."""
+    if number.symbol is not None:
+        return last.symbol is not None or number.class_ is not None
+    if last.symbol is not None or last.year is not None or len(number.number) < 2:
+        return False
+    return not (number.year is None and _LIKE_A_YEAR.fullmatch(number.number)) and _free(
+        shadow, number.end, strict=True
+    )
 
 
 def _shared(members: list[Found]) -> list[Found]:
@@ -244,22 +239,16 @@ def _bare(shadow: Canonical) -> Iterator[Found]:
     text = shadow.text
     done = 0
     for m in _BARE.finditer(text):
-        if m.start() < done:
-            continue
-        number = number_at(text, m.end())
+        number = number_at(text, m.end()) if m.start() >= done else None
         if number is None or number.symbol is None:
             continue
-        own = m.start() < _OWN_ZONE and m[0] and _HEADING_LINE.search(text[max(0, m.start() - 40) : m.start()])
-        if own:
-            done = number.end
+        done = number.end
+        if m[0] and m.start() < _HEADING and _HEADING_LINE.search(text, max(0, m.start() - 40), m.start()):
             continue
         kind = kinds.kind_of_symbol(number.symbol)
-        if kind is None:
-            kind = kinds.BY_CLASS["luat" if "QH" in number.symbol else "cong_van"]
-        found = Found(
-            m.start(), number.end, kind.name, kind.class_, number.number, number.year, number.symbol, m.start()
-        )
-        for member in _shared([found, *_continued(shadow, kind, found)]):
+        kind = kind or kinds.BY_CLASS["luat" if "QH" in number.symbol else "cong_van"]
+        first = _found(m.start(), kind.name, kind, number, m.start())
+        for member in _shared([first, *_continued(shadow, kind, first)]):
             done = member.end
             yield member
 

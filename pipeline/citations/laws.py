@@ -90,10 +90,11 @@ def _law_at(shadow: Canonical, start: int, end: int, word: str) -> Found | None:
         return None
     revised = REVISED.match(shadow.folded, at)
     at = revised.end() if revised else at
-    if (so := _NUMBERED.match(shadow.folded, at)) and (number := number_at(shadow.text, so.end())):
-        if number.symbol or number.year:
-            end = _closed(shadow, number.end, so[0])
-            return Found(start, end, kind.name, kind.class_, number.number, number.year, number.symbol, start, name)
+    so = _NUMBERED.match(shadow.folded, at)
+    number = number_at(shadow.text, so.end()) if so else None
+    if so and number and (number.symbol or number.year):
+        end = _closed(shadow, number.end, so[0])
+        return Found(start, end, kind.name, kind.class_, number.number, number.year, number.symbol, start, name)
     if (revised is None or ")" in revised[0]) and (year := YEAR.match(shadow.folded, at)):
         end = _closed(shadow, year.end(), year[0])
         bracket = _REVISED_BRACKET.match(shadow.folded, end)

@@ -18,8 +18,8 @@ _ORDINAL = (
 _TERM = rf"(?:,? ?\( ?khóa {_ORDINAL} ?\)|,? khóa {_ORDINAL})"
 _CENTRAL = r"(?:trung ương|t\.ư|tư|tw)(?: đảng)?"
 _PLENUM = pattern(
-    rf"(?<!\w)(?P<kind>nghị quyết|kết luận)(?: của)?(?: hội nghị)?(?: lần {_ORDINAL})?(?: của)?(?: ban chấp hành| bch)?"
-    rf" {_CENTRAL}(?: (?:lần )?{_ORDINAL})?(?: của đảng)?{_TERM}?"
+    rf"(?<!\w)(?P<kind>nghị quyết|kết luận)(?: của)?(?: hội nghị)?(?: lần {_ORDINAL})?(?: của)?"
+    rf"(?: ban chấp hành| bch)? {_CENTRAL}(?: (?:lần )?{_ORDINAL})?(?: của đảng)?{_TERM}?"
 )
 _WHICH = pattern(rf"lần {_ORDINAL}|{_CENTRAL} (?:lần )?{_ORDINAL}")
 _CONGRESS = pattern(r"(?<!\w)nghị quyết(?: của)? đại hội(?: đại biểu)?(?!\w)")
@@ -38,7 +38,7 @@ _NOT_AFTER = pattern(r"(?:vốn|giải) $")
 
 
 def plenums(shadow: Canonical) -> Iterator[Found]:
-    """`Nghị quyết Trung ương 4 khóa XII`, `Nghị quyết Hội nghị lần thứ tư Ban Chấp hành Trung ương`; not without one."""
+    """`Nghị quyết Trung ương 4 khóa XII`, `... Hội nghị lần thứ tư Ban Chấp hành Trung ương`; not without a numeral."""
     for m in _PLENUM.finditer(shadow.folded):
         if _WHICH.search(m[0]):
             kind = kinds.BY_WORD[" ".join(m["kind"].split())].name

@@ -5,26 +5,29 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_S = r"[ \n]{1,12}"
+from pipeline.citations.words import pattern
+
 _LETTER = r"[a-zđ]\d?(?!\w)"
-_NUM = r"\d{1,3}[a-zđ]?(?!\w)(?![/.]\d)"
-_ROMAN = r"(?:[IVXLCivxlc]{1,6}(?!\w)|\d{1,2}(?!\w)(?!/\d))"
+_NUMBER = r"\d{1,3}[a-zđ]?(?!\w)(?![/.]\d)"
+_ROMAN = r"(?:[ivxlc]{1,6}(?!\w)|\d{1,2}(?!\w)(?!/\d))"
 
 
 def _values(one: str) -> str:
-    return rf"{one}(?:(?:,[ \n]?|{_S}và{_S}|,?{_S}hoặc{_S}|{_S}đến{_S}|[ ]?[-–][ ]?)(?!(?:điểm|khoản|điều)\W){one})*"
+    """One value, a list or a range of them."""
+    return rf"{one}(?:(?:,[ \n]?| và |,? hoặc | đến |[ ]?[-–][ ]?)(?!(?:điểm|khoản|điều)\W){one})*"
 
 
 _UNIT = (
-    rf"(?:(?:các{_S})?(?:điểm{_S}(?:[\"“'])?{_values(_LETTER)}(?:[\"”'])?|(?:khoản|điểm|đoạn|tiết|mục|tiểu mục){_S}{_values(_NUM)}|điều{_S}{_values(_NUM)}"
-    rf"|(?:mục|chương|phần|tiểu{_S}mục){_S}{_values(_ROMAN)}(?:\.\d{{1,2}}){{0,3}}"
-    rf"|phụ{_S}lục(?:{_S}(?:số{_S})?(?:[ivxlcIVXLC]{{1,6}}|\d{{1,2}}|[A-ZĐa-zđ]\d{{0,2}})(?!\w))?|mẫu{_S}số{_S}\d{{1,3}}[a-z]?|tiết{_S}{_LETTER}))"
+    rf"(?:(?:các )?(?:điểm [\"“']?{_values(_LETTER)}[\"”']?"
+    rf"|(?:khoản|điểm|đoạn|tiết|mục|tiểu mục|điều) {_values(_NUMBER)}"
+    rf"|(?:mục|chương|phần|tiểu mục) {_values(_ROMAN)}(?:\.\d{{1,2}}){{0,3}}"
+    r"|phụ lục(?: (?:số )?(?:[ivxlc]{1,6}|\d{1,2}|[a-zđ]\d{0,2})(?!\w))?"
+    rf"|mẫu số \d{{1,3}}[a-z]?|tiết {_LETTER}))"
 )
-_JOIN = rf"(?:[ ]?[,;][ \n]{{1,12}}|{_S}(?:và|của|thuộc|hoặc){_S}|{_S})"
-SEQUENCE = re.compile(rf"(?<!\w)(?:từ{_S})?{_UNIT}(?:{_JOIN}{_UNIT}){{0,8}}")
-_LINK = re.compile(
-    rf"(?:[ \n]{{0,12}}\([^()\n]{{0,80}}\))?[ \n]{{0,12}}(?:,|\(|:)?[ \n]{{0,12}}(?:(?:được{_S})?(?:ban{_S}hành{_S})?kèm{_S}theo|của|thuộc|tại|trong|theo)?"
-    rf"[ \n]{{0,12}}(?:dự{_S}(?:thảo|án){_S}(?:sửa{_S}đổi{_S})?)?"
+_SEQUENCE = pattern(rf"(?<!\w)(?:từ )?{_UNIT}(?:(?:[ ]?[,;] | (?:và|của|thuộc|hoặc) | ){_UNIT}){{0,30}}")
+_LINK = pattern(
+    r"(?: ?\([^()\n]{0,80}\))? ?[,(:]? ?(?:(?:được )?(?:ban hành )?kèm theo|của|thuộc|tại|trong|theo)? ?"
+    r"(?:dự (?:thảo|án) (?:sửa đổi )?)?"
 )
 #: Largest first, each with the letter that marks it in a path.
 _UNITS = {
@@ -47,7 +50,7 @@ _RANK = {unit: i for i, unit in enumerate(_UNITS)}
 
 def sequences(folded: str) -> Iterator[tuple[int, int]]:
     """The spans of all pinpoints of the text, in order."""
-    for m in SEQUENCE.finditer(folded):
+    for m in _SEQUENCE.finditer(folded):
         yield m.start(), m.end()
 
 

@@ -3,9 +3,9 @@
 1. Each citation states as much of an id as its text does (`pipeline.citations.ids`).
 2. Within the text, those of one kind and number (or title) that contradict nothing are one document; a partial one that
    fits two stays by itself.
-3. The catalogue completes an id where exactly one entry fits: by number and year, by title with year or date of issue.
-   Without a year it only fills the resolved columns: the law in force on the day of publication, the Party's document of
-   that number issued in the three years before it. The id keeps saying that the year is not stated.
+3. The catalogue completes an id where exactly one entry fits: by number and year, by title with year or date of
+   issue. Without a year it only fills the resolved columns: the law in force on the day of publication, the Party's
+   document of that number issued in the three years before it. The id keeps saying that the year is not stated.
 """
 
 from __future__ import annotations
@@ -124,7 +124,7 @@ def _stated(c: Completed, place: str | None) -> DocumentId:
 
 
 def _party_title(named: str) -> str:
-    """One slug for one plenum or congress, however its ordinal is written: ``trung-uong-4-khoa-12``, ``dai-hoi-dang-13``."""
+    """One slug for one plenum or congress, however it is written: ``trung-uong-4-khoa-12``, ``dai-hoi-dang-13``."""
     text = ids.slug(named)
     if "dai-hoi" not in text and (plenum := _PLENUM.search(text)):
         term = re.search(r"khoa-([a-z0-9]+)", text)
@@ -148,7 +148,7 @@ def _ordinal(word: str) -> str:
 
 
 def _bracketed(shadow: Canonical, completed: list[Completed], stated: list[DocumentId]) -> None:
-    """`Luật sửa đổi ... Luật Giáo dục đại học (Luật số 34)`: the number in the bracket is that of the name before it."""
+    """`Luật sửa đổi ... Luật Giáo dục đại học (Luật số 34)`: the bracket's number is that of the name before it."""
     for i in range(1, len(stated)):
         a, b = completed[i - 1].found, completed[i].found
         between, after = shadow.text[a.end : b.start], shadow.text[b.end : b.end + 1]
@@ -227,7 +227,7 @@ def _entry(c: Completed, document: DocumentId, entries: catalogue.Catalogue) -> 
 
 
 def _likely(document: DocumentId, published: dt.date | None, entries: catalogue.Catalogue) -> catalogue.Entry | None:
-    """What a citation without a year most likely means on a day: the law in force, the Party's latest of that number."""
+    """What a citation without a year most likely means on a day: the law in force, the Party's latest number."""
     if published is None or document.year is not None:
         return None
     if document.number is None:

@@ -1,4 +1,4 @@
-"""Which body numbers a document: the SCOPE of an id, from the symbol, else from the stated issuer, else from the kind."""
+"""Which body numbers a document: the SCOPE of an id, from the symbol, else the stated issuer, else the kind."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Titles of laws, codes, ordinances and regulations as a trie of words: the longest one that a text goes on with.
 
-Sources: data/catalogue.tsv, data/titles.tsv, data/regulations.tsv; a comma of a title may be missing in the text, letters
-of data/abbreviations.tsv stand for their words (`Luật BHXH`).
+Sources: data/catalogue.tsv, data/titles.tsv, data/regulations.tsv. A comma of a title may be missing in the text,
+letters of data/abbreviations.tsv stand for their words (`Luật BHXH`).
 """
 
 from __future__ import annotations

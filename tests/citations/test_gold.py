@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections import defaultdict
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -53,7 +54,7 @@ def test_hard_cases(shared: Callable[[str], Path], tmp_path: Path) -> None:
             file.write(json.dumps({"id": case["id"], "citations": found}) + "\n")
     scorer = [sys.executable, shared("eval/score_citations.py"), cases, out]
     words = subprocess.run(list(map(str, scorer)), check=True, capture_output=True, text=True).stdout.split()
-    figures = dict(zip(words, words[1:], strict=False))
+    figures = dict(pairwise(words))
     graded = int(figures["graded"])
     assert int(figures["value"]) >= 0.97 * graded
     assert int(figures["span"]) >= 0.93 * graded

@@ -1,4 +1,4 @@
-"""Which document a citation means: within a text, from the catalogue, from an analyst's own; and where nothing tells."""
+"""Which document a citation means: within a text, from the catalogue, an analyst's own; and where nothing tells."""
 
 from __future__ import annotations
 
