@@ -96,6 +96,6 @@ def _phrases() -> dict[str, str]:
 @cache
 def _tokens() -> re.Pattern[str]:
     return re.compile(
-        rf"(?P<phrase>{trie(_phrases())})(?!\w)(?:[.-](?=[\s\w]))?"
+        rf"(?P<phrase>{trie(_phrases())})(?!\w)(?:[.-](?=[\s\w]|$))?"
         r"|(?P<number>\d[\d./-]*|[ivx]+(?!\w))|(?P<word>\w[\w'’.]*\w|\w)|(?P<mark>[^\w\s])"
     )
