@@ -21,8 +21,8 @@ from pipeline.corpus.evidence import UNCOMMON, bits, facts, sufficient
 from pipeline.corpus.groups import Groups
 from pipeline.corpus.ids import body_id, id_in_document, person_id
 from pipeline.linking import Body
+from pipeline.linking.address import birth_year
 from pipeline.linking.parse import body_at
-from pipeline.linking.people import birth_year
 from pipeline.linking.written import compared
 from pipeline.schema import ENTITIES
 

@@ -6,21 +6,15 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
 from itertools import pairwise
 
-from pipeline.lexicon import table
+from pipeline.linking.address import BORN, alias_cues, author_cues, gender, honorific, surnames
 from pipeline.linking.units import district, province
 from pipeline.linking.written import SYLLABLE, compared, plain, titled
 from pipeline.text import Canonical, canonical, fold
 from pipeline.types import Part, PersonMention, RoleMention, Span
 
-_PACKAGE = "pipeline.linking"
 _INITIALS = re.compile(r"[A-ZĐ](?:\s?[.]\s?[A-ZĐ]){0,3}[.]?")
-#: Age or year of birth after a name.
-_BORN = re.compile(
-    r"\s?[,(]?\s?(?:(?:sn|sinh năm|sinh ngày [\d/.-]+[/.-]|s\.)\s?:?\s?(?P<year>(?:19|20)\d\d)|(?P<age>\d{1,3}) tuổi)"
-)
 _GIVEN_FIRST = ("y", "a", "k'", "h'", "ka", "k’", "h’")
 _WINDOW = 40
 #: Per cent of the people; nobody with such a surname is called by it.
@@ -113,41 +107,21 @@ def _mention(shadow: Canonical, p: PersonMention, roles: Sequence[RoleMention]) 
     start, end = shadow.inner(p.start, p.end)
     name = plain(shadow.text[start:end])
     before = shadow.text[max(0, start - _WINDOW) : start]
-    honorific = _honorific(before)
+    called = honorific(before)
     words = tuple(compared(name).split())
-    born = _BORN.match(shadow.folded, end)
+    born = BORN.match(shadow.folded, end)
     return _Mention(
         start,
         end,
         name,
         words or (name,),
-        honorific,
-        _gender(honorific, words),
+        called,
+        gender(called, words),
         0,
         0,
         born=(born["year"] or f"{born['age']} tuổi") if born else None,
         titles=frozenset(fold(r.role) for r in roles if r.person_start == p.start),
     )
-
-
-def birth_year(text: str, at: int) -> str | None:
-    """The year of birth that `text` states right after the name ending at `at`."""
-    born = _BORN.match(fold(text), at)
-    return born["year"] if born else None
-
-
-def _honorific(before: str) -> str | None:
-    match = _honorifics_pattern().search(fold(before))
-    return " ".join(before[match.start() : match.end()].strip(" ,.").split()) if match else None
-
-
-def _gender(honorific: str | None, words: Sequence[str]) -> str | None:
-    forms = _form_pattern().findall(fold(honorific or ""))
-    told = [g for g in map(_honorifics().__getitem__, forms) if g != "-"]
-    if told:
-        return told[-1]
-    middle = words[1:-1]
-    return "f" if "thị" in middle else "m" if "văn" in middle[:1] else None
 
 
 def _locate(shadow: Canonical, mentions: Sequence[_Mention], sentences: Sequence[Span]) -> None:
@@ -164,7 +138,7 @@ def _is_author(shadow: Canonical, m: _Mention, p: PersonMention, parts: Sequence
     if p.kind == "author" or any(part.name == "byline" and part.start <= p.start < part.end for part in parts):
         return True
     before = shadow.folded[max(shadow.folded.rfind("\n", 0, m.start) + 1, m.start - _WINDOW) : m.start]
-    if _cues_pattern().search(before):
+    if author_cues().search(before):
         return True
     if before.strip(" (") or not _INITIALS.fullmatch(m.name):
         return False
@@ -192,14 +166,14 @@ def _aliases(shadow: Canonical, mentions: Sequence[_Mention]) -> dict[int, _Ment
     for left, right in pairwise(mentions):
         between = shadow.folded[left.end : right.start]
         bracketed = between.strip() == "(" and shadow.text[right.end : right.end + 1] == ")"
-        if _alias_pattern().fullmatch(between) or (bracketed and _could_be_alias(right)):
+        if alias_cues().fullmatch(between) or (bracketed and _could_be_alias(right)):
             found[id(right)] = found.get(id(left), left)
     return found
 
 
 def _could_be_alias(m: _Mention) -> bool:
     """Whether a name in brackets looks like a call name: no surname, no foreign name, no place."""
-    known = m.words[0] in _surnames() or _foreign(m.words) or m.honorific is not None
+    known = m.words[0] in surnames() or _foreign(m.words) or m.honorific is not None
     return not known and province(m.name) is None and district(m.name) is None
 
 
@@ -262,7 +236,7 @@ def _part_of(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
     if len(short) < 2 or len(short) >= len(full):
         return False
     if full[-len(short) :] == short:
-        return short[0] not in _surnames() or full[0] not in _surnames() or len(full) - len(short) > 1
+        return short[0] not in surnames() or full[0] not in surnames() or len(full) - len(short) > 1
     if full[: len(short)] == short:
         return full[0].startswith(_GIVEN_FIRST) or _foreign(full)
     return _foreign(full) and (short[0], short[-1]) == (full[0], full[-1])
@@ -310,7 +284,7 @@ def _called_by_first(person: _Person, m: _Mention) -> bool:
     """``ông Tập``, ``Kim``: a foreigner by any part of the name, others by a rare surname after a form of address."""
     if _foreign(person.words):
         return m.words[0] in person.words[:-1]
-    return m.words[0] == person.words[0] and m.honorific is not None and _surnames().get(m.words[0], 0) < _COMMON
+    return m.words[0] == person.words[0] and m.honorific is not None and surnames().get(m.words[0], 0) < _COMMON
 
 
 def _agree(person: _Person, m: _Mention) -> bool:
@@ -346,40 +320,3 @@ def _known_person(found: list[_Person], name: str) -> _Person:
         person = _Person(words, known=name)
         found.append(person)
     return person
-
-
-@cache
-def _honorifics() -> dict[str, str]:
-    return {fold(row["form"]): row["gender"] for row in table(_PACKAGE, "honorifics.tsv")}
-
-
-@cache
-def _form_pattern() -> re.Pattern[str]:
-    forms = "|".join(re.escape(f) for f in sorted(_honorifics(), key=len, reverse=True))
-    return re.compile(rf"(?<!\w)(?:{forms})(?!\w)")
-
-
-@cache
-def _honorifics_pattern() -> re.Pattern[str]:
-    """A chain of forms at the end of the text before a name: ``Trung tướng, PGS.TS``."""
-    return re.compile(rf"(?:{_form_pattern().pattern}[.,]?\s*)+$")
-
-
-@cache
-def _cues_pattern() -> re.Pattern[str]:
-    cues = "|".join(re.escape(r["cue"]) for r in table(_PACKAGE, "author_cues.tsv"))
-    return re.compile(rf"(?:^|[\s(.])(?:{cues})\s?:\s?$")
-
-
-@cache
-def _alias_pattern() -> re.Pattern[str]:
-    cues = "|".join(
-        re.escape(r["cue"]) for r in sorted(table(_PACKAGE, "alias_cues.tsv"), key=lambda r: -len(r["cue"]))
-    )
-    return re.compile(rf"\s?[,(-]?\s?(?:{cues})\s?:?\s?[\"“']?(?:(?:ông|bà|là)\s)?")
-
-
-@cache
-def _surnames() -> dict[str, float]:
-    """Surname -> its share in per cent."""
-    return {compared(r["surname"]): float(r["share"]) for r in table(_PACKAGE, "surnames.tsv")}
