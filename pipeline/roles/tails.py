@@ -14,7 +14,8 @@ _CAPITALS = letters(str.isupper)
 _NAME = rf"(?:[{_CAPITALS}][\w'’.-]*\w|[{_CAPITALS}])"
 _LEVEL = (
     r"(?:tỉnh|thành phố|TP\.?|quận|huyện|thị xã|TX\.?|thị trấn|xã|phường|thôn|bản|ấp|buôn|làng|xóm|khóm|khu phố|khu|"
-    r"tổ dân phố|tổ|dân phố|bang|nước|vùng|tàu|sở|Sở|viện|ngành)"
+    r"tổ dân phố|tổ|dân phố|bang|nước|vùng|tàu|sở|Sở|viện|ngành|chùa|đền|nhà thờ|giáo xứ|thiền viện|tịnh xá|Vương quốc|"
+    r"Liên bang|Hợp chúng quốc|(?:nước )?Cộng hòa(?: (?:Hồi giáo|Liên bang|Nhân dân|Dân chủ|[Xx]ã hội chủ nghĩa))*)"
 )
 _PLACE = re.compile(
     rf"(?:\s(?:tại\s|ở\s|và\s)?(?:(?:TP|TX|TT)\.?\s?{_NAME}|{_LEVEL}(?:\s{_LEVEL})?(?:\s(?:{_NAME}|\d+)){{0,4}}|{_NAME}(?:\s{_NAME}){{0,3}})(?!\w))+"
