@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pipeline.citations import kinds, titles
 from pipeline.citations.mention import Found
 from pipeline.citations.numbers import number_at
-from pipeline.citations.words import alternation, pattern, words
+from pipeline.citations.words import alternation, is_syllable, pattern, words
 from pipeline.text import Canonical
 
 _LAW = pattern(r"(?<!\w)(bộ luật|đạo luật|luật|pháp lệnh)(?!\w)")
@@ -20,7 +20,7 @@ _AMENDING = pattern(
 _NEXT_LAW = pattern(r"(?:,| và|, và|;)? (?=(?:bộ luật|luật|pháp lệnh)(?!\w))")
 _LIST_ENDS = pattern(r" ?(?:,? ?\(?số|,? ?ngày|\(luật số|\n)")
 _BLANKS = pattern(r" ?")
-_NUMBERED = pattern(r"(?:,? ?\(? ?số ?:? ?)(?=\d)")
+_NUMBERED = pattern(r"(?:,? ?\(? ?số ?:? ?| )(?=\d)")
 YEAR = pattern(r"(?:,? năm| \(năm|) ((?:19[4-9]|20[0-4])\d)(?!\w|[/.-]\d)")
 _REVISED_BRACKET = pattern(r" \( ?sửa đổi(?:,? bổ sung)? ?\)")
 REVISED = pattern(
@@ -64,7 +64,7 @@ def constitutions(shadow: Canonical) -> Iterator[Found]:
         if "nước" in m[0] and not m["own"]:
             continue
         end, name = m.end(), "việt nam"
-        if m["own"] is None and (country := _COUNTRY.match(shadow.text, end)):
+        if m["own"] is None and (country := _COUNTRY.match(shadow.text, end)) and _is_country(country[1]):
             end, name = country.end(), country[1].lower()
         year = YEAR.match(shadow.folded, end)
         if _is_heading(shadow, m.start(), end):
@@ -77,6 +77,10 @@ def constitutions(shadow: Canonical) -> Iterator[Found]:
         elif revised := REVISED.match(shadow.folded, end):
             end = revised.end()
         yield Found.by_name(m.start(), end, "Hiến pháp", name, int(year[1]) if year else None)
+
+
+def _is_country(name: str) -> bool:
+    return name.lower() in words("country") or not all(map(is_syllable, name.split()))
 
 
 def _law_at(shadow: Canonical, start: int, end: int, word: str) -> Found | None:
@@ -92,6 +96,8 @@ def _law_at(shadow: Canonical, start: int, end: int, word: str) -> Found | None:
     at = revised.end() if revised else at
     so = _NUMBERED.match(shadow.folded, at)
     number = number_at(shadow.text, so.end()) if so else None
+    if number and so and "số" not in so[0] and not (number.year and number.symbol):
+        number = None
     if so and number and (number.symbol or number.year):
         end = _closed(shadow, number.end, so[0])
         return Found(start, end, kind.name, kind.class_, number.number, number.year, number.symbol, start, name)
@@ -165,10 +171,11 @@ def _unlisted(shadow: Canonical, at: int) -> tuple[int, str] | None:
         return None
     if first[1].lower() in words("title_end") | words("no_title") or _pair(shadow, first) in words("title_end_pair"):
         return None
-    first = _PREVENTION.match(shadow.folded, at) or first
-    end, n = first.end(), 1
-    while n < _LONGEST and (word := _WORD.match(shadow.text, end)) and not _ends(shadow, word):
+    end, n = (_PREVENTION.match(shadow.folded, at) or first).end(), 1
+    letters = len(first[1]) > 2 and first[1].isupper()
+    while n < _LONGEST and not letters and (word := _WORD.match(shadow.text, end)) and not _ends(shadow, word):
         end, n = word.end(), n + 1
+        letters = len(word[1]) > 2 and word[1].isupper()
     return end, " ".join(shadow.folded[at:end].split())
 
 

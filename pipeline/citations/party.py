@@ -31,8 +31,8 @@ _LONGEST = 18  # words of a congress's body
 _REGULATION = pattern(r"(?<!\w)(quy định|quy chế|nội quy|cương lĩnh|điều lệ|tuyên ngôn)(?!\w)")
 _OWN = re.compile(r"^[ |*]*(QUY CHẾ|QUY ĐỊNH|ĐIỀU LỆ|NỘI QUY)[ |*]*$", re.M)
 _ATTACHED = pattern(
-    r"(?= )([^.;:()\"“”]{8,180}?) (?:được )?(?:ban hành )?kèm theo (?:quyết định|thông tư|nghị định|nghị quyết)"
-    r"(?: liên tịch)? (?:số )?\d"
+    r"(?! (?:ban|kèm|được))(?= )([^.;:()\"“”]{8,180}?),? (?:được )?(?:ban hành )?kèm theo "
+    r"(?:quyết định|thông tư|nghị định|nghị quyết)(?: liên tịch)? (?:số )?\d"
 )
 _NOT_AFTER = pattern(r"(?:vốn|giải) $")
 

@@ -8,15 +8,16 @@ from collections.abc import Iterator
 from pipeline.citations import kinds
 from pipeline.citations.laws import YEAR
 from pipeline.citations.mention import Found
-from pipeline.citations.words import pattern, words
+from pipeline.citations.words import is_syllable, pattern, words
 from pipeline.lexicon import table
 from pipeline.text import Canonical, fold
 
 _TREATY = pattern(r"(?<!\w)(hiệp định|hiệp ước|nghị định thư|công ước)(?!\w)")
-_GENERIC = pattern(r"(?<!\w)(?:các|những|một|nhiều|hai|mọi) $")
+_GENERIC = pattern(r"(?<!\w)(?:các|những|một|nhiều|hai|mọi|tổ chức) $")
 _WORD = re.compile(r"[ \n]{1,20}([^\W\d_]+)(?!\w)|[ \n]?[-–][ \n]?([^\W\d_]+)(?!\w)")
 _LONGEST = 16  # words of a title
-_ENDS = ("giữa", "có", "được", "đã")
+_ENDS = ("giữa", "khác", "mới", "này")
+_STATE = pattern(r" của nước(?!\w)")
 _NEVER_LAST = ("và", "về", "của", "ở", "trên")
 _SHORT_NAMES = {r["name"]: (r["kind"], fold(r["title"])) for r in table("pipeline.citations", "short_names.tsv")}
 _LETTERS = re.compile(
@@ -58,18 +59,29 @@ def _title_end(shadow: Canonical, at: int) -> int | None:
         low, capital = token.lower(), token[0].isupper()
         if n == 0 and (low in words("title_end") or not (capital or low in words("treaty_start"))):
             break
-        if n == 0 and _another(shadow, word):
+        if capital and previous.lower() not in ("nhập", "của", "hiện") and _another(shadow, word):
             break
-        if token in ("Hiệp", "Công", "Nghị") and previous not in ("nhập", "của", "hiện"):
+        if (
+            low in _ENDS
+            or _STATE.match(shadow.folded, end)
+            or not (capital or low in words("treaty_inside") or _goes_on(shadow, word, previous))
+        ):
             break
-        if low in _ENDS or not (capital or low in words("treaty_inside")):
-            break
-        end, previous = word.end(), low
+        end, previous = word.end(), token
         last = last if low in _NEVER_LAST else end
     return last
 
 
+def _goes_on(shadow: Canonical, word: re.Match[str], previous: str) -> bool:
+    """Whether a lower-case word that no list knows belongs to a title: it follows a Vietnamese syllable of it."""
+    low = (word[1] or word[2]).lower()
+    following = _WORD.match(shadow.text, word.end())
+    pair = f"{low} {(following[1] or following[2] or '') if following else ''}".lower()
+    ends = low in words("title_end") or pair in words("title_end_pair")
+    return bool(previous) and previous != "về" and is_syllable(previous) and not ends
+
+
 def _another(shadow: Canonical, word: re.Match[str]) -> bool:
-    """Whether the title would begin with another kind word (`Hiệp định Hiệp định`)."""
+    """Whether another kind word begins here (`Hiệp định A, Hiệp định B`)."""
     following = _WORD.match(shadow.text, word.end())
     return following is not None and f"{word[1]} {following[1]}".lower() in kinds.BY_WORD
