@@ -195,9 +195,9 @@ def test_names_that_others_make_certain(text: str, name: str, title: str, expect
 @pytest.mark.parametrize(
     ("text", "name", "expected"),
     [
-        ("Công ty CP Bình Minh lãi. Bình Minh trả cổ tức.", "Công ty CP Bình Minh", ["Bình Minh"]),
+        ("Công ty CP Sao Sáng lãi. Sao Sáng trả cổ tức.", "Công ty CP Sao Sáng", ["Sao Sáng"]),
         ("Công ty Điện lực Hà Nội họp. Hà Nội mưa.", "Công ty Điện lực Hà Nội", []),
-        ("Công ty CP Bình Minh lãi lúc Bình Minh lên.", "Công ty CP Bình Minh", []),
+        ("Công ty CP Sao Sáng lãi lúc Sao Sáng lên.", "Công ty CP Sao Sáng", []),
     ],
 )
 def test_brands_that_companies_make_certain(text: str, name: str, expected: list[str]) -> None:
