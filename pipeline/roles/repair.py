@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -28,8 +28,12 @@ _LINK = re.compile(r"\s*(?P<word>,?\s?\b(?:do|và|cùng|bởi)\b)?\s*$")
 _TAIL = re.compile(r"\s(?:do|và|cùng|bởi|là|của|tại|kt|tl|tuq)$")
 #: Back references and standing posts that are no bodies after a title.
 _BARE = re.compile(r"sở|phòng|thường vụ|ban (?:thường trực|chuyên trách)")
+#: Before a title in apposition to a name.
+_APPOSED = re.compile(r"[,;(–-]\s?$")
 #: What may not stand between a title and its body.
-_VERBS = re.compile(r"\b(?:cho|nói|đã|đang|sẽ|vừa|được|bị|là|và|cùng|khi|đến|về|theo|với|của|thuộc|tại)\b")
+_VERBS = re.compile(
+    r"\b(?:cho|nói|đã|đang|sẽ|vừa|được|bị|là|và|cùng|khi|đến|về|theo|với|của|thuộc|tại|các|những|này)\b"
+)
 
 
 def repair(
@@ -39,7 +43,7 @@ def repair(
     shadow = canonical(text)
     found = titles.find(text)
     names = [shadow.inner(p.start, p.end)[0] for p in people]
-    bodies: list[OrganisationMention] = []
+    bodies: list[OrganisationMention] = list(_missed(shadow, text, found, people, organisations))
     last = 0
     for body in organisations:
         start, end = shadow.inner(body.start, body.end)
@@ -51,7 +55,29 @@ def repair(
             head = _head(shadow, before, start)
             bodies.append(_moved(shadow, text, body, head if head >= last else start, end))
             last = end
-    return bodies
+    return sorted(bodies, key=lambda b: b.start)
+
+
+def _missed(
+    shadow: Canonical,
+    text: str,
+    found: Sequence[Title],
+    people: Sequence[PersonMention],
+    organisations: Sequence[OrganisationMention],
+) -> Iterator[OrganisationMention]:
+    """Bodies that the tagger did not see: a head noun and its words between a title in apposition and a mark."""
+    taken = sorted(shadow.inner(m.start, m.end) for m in (*people, *organisations))
+    for t in found:
+        match = _body().match(shadow.folded, t.start)
+        if not match or not _APPOSED.search(shadow.folded, max(0, t.start - 3), t.start):
+            continue
+        start, end = match.span("body")
+        at = bisect_left(taken, (start, 0))
+        free = (at == len(taken) or taken[at][0] >= end) and (at == 0 or taken[at - 1][1] <= start)
+        named = match["head"] not in _named_heads() or any(c.isupper() for c in shadow.text[start + 1 : end])
+        if free and named and not _VERBS.search(match["body"]):
+            span = shadow.raw(start, end)
+            yield OrganisationMention(*span, text[slice(*span)])
 
 
 def _between(found: Sequence[Title], start: int, end: int) -> Sequence[Title]:
@@ -117,8 +143,25 @@ def _bodies() -> frozenset[str]:
     return frozenset(key(row["form"]) for row in table("pipeline.roles", "heads.tsv") if row["use"] == "also a body")
 
 
+def _trie(*uses: str) -> str:
+    return trie(key(row["form"]) for row in table("pipeline.roles", "heads.tsv") if row["use"] in uses)
+
+
+@cache
+def _named_heads() -> frozenset[str]:
+    return frozenset(key(row["form"]) for row in table("pipeline.roles", "heads.tsv") if row["use"] == "named head")
+
+
+@cache
+def _body() -> re.Pattern[str]:
+    words = r"(?:\s-)?\s[^\W_]+"
+    return re.compile(
+        rf"(?:{_trie('before a head')}\s)+(?P<body>(?P<head>{_trie('head', 'named head')})(?:{words}){{1,8}})"
+        r"(?=\s?(?:[,;)]|-\s|\.(?:\s|$)|$))"
+    )
+
+
 @cache
 def _heads() -> re.Pattern[str]:
-    rows = table("pipeline.roles", "heads.tsv")
-    title, head = (trie(key(row["form"]) for row in rows if row["use"] == use) for use in ("before a head", "head"))
-    return re.compile(rf"(?:{title}\s)+(?P<head>{head}|(?:khoa|phòng)(?:\s[^\W\d_]+){{1,4}})\s")
+    head = rf"{_trie('head')}|(?:khoa|phòng)(?:\s[^\W\d_]+){{1,4}}"
+    return re.compile(rf"(?:{_trie('before a head')}\s)+(?P<head>{head})\s")

@@ -17,10 +17,13 @@ _LEVEL = (
     r"tổ dân phố|tổ|dân phố|bang|nước|vùng|tàu|sở|Sở|viện|ngành|chùa|đền|nhà thờ|giáo xứ|thiền viện|tịnh xá|Vương quốc|"
     r"Liên bang|Hợp chúng quốc|(?:nước )?Cộng hòa(?: (?:Hồi giáo|Liên bang|Nhân dân|Dân chủ|[Xx]ã hội chủ nghĩa))*)"
 )
-_PLACE = re.compile(
-    rf"(?:\s(?:tại\s|ở\s|và\s)?(?:(?:TP|TX|TT)\.?\s?{_NAME}|{_LEVEL}(?:\s{_LEVEL})?(?:\s(?:{_NAME}|\d+)){{0,4}}|{_NAME}(?:\s{_NAME}){{0,3}})(?!\w))+"
+_PLACES = (
+    rf"(?:\s(?:JOIN)?(?:(?:TP|TX|TT)\.?\s?{_NAME}|{_LEVEL}(?:\s{_LEVEL})?(?:\s(?:{_NAME}|\d+)){{0,4}}|"
+    rf"{_NAME}(?:\s{_NAME}){{0,3}})(?!\w))+"
 )
-
+_PLACE = re.compile(_PLACES.replace("JOIN", r"và\s"))
+#: Also ``Đại sứ Việt Nam tại Peru``.
+_POST = re.compile(_PLACES.replace("JOIN", r"và\s|tại\s|ở\s"))
 #: ``của Áo``, ``tại Việt Nam`` after a body, before a mark.
 COUNTRY = re.compile(rf"\s(?:của|tại|ở)(?:\s{_NAME}){{1,4}}(?=\s?(?:[,;:)–-]|$))")
 
@@ -42,8 +45,8 @@ def tail(shadow: Canonical, t: Title, limit: int, name: bool) -> int:
     if t.tail == "words":
         match = _SECTOR.match(shadow.folded, t.end, limit)
         return match.end() if match else t.end
-    if t.tail == "place":
-        match = _PLACE.match(shadow.text, t.end, limit)
+    if t.tail in ("place", "post"):
+        match = (_POST if t.tail == "post" else _PLACE).match(shadow.text, t.end, limit)
         return match.end() if match else t.end
     return t.end
 
