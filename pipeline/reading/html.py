@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import re
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
@@ -34,7 +35,7 @@ _HEADS = ("h1", "h2", "h3", "b", "strong")
 _BIGGEST = 4 * MB
 _NEAR = 30
 _HEADING = 6
-_TOO_LITTLE = 0.3
+_TOO_LITTLE = 0.15
 _LEAD = 60
 _SHORT = 100
 
@@ -88,16 +89,24 @@ def _article(root: HtmlElement, found: list[Block], page: Page, size: int) -> li
     lines = _trafilatura(root) if size < _BIGGEST else set()
     joined = " ".join(lines)
     inside = [_norm(b.text) in lines or (len(b.text) > 20 and _norm(b.text) in joined) for b in found]
+    if _length(found, [i and b.aside for i, b in zip(inside, found, strict=True)]) > _length(
+        found, [i and not b.aside for i, b in zip(inside, found, strict=True)]
+    ):
+        found = [replace(b, aside=False) if i else b for i, b in zip(inside, found, strict=True)]
     plain = [not b.aside and b.links < 0.5 for b in found]
-    chosen = [i for i, (is_in, is_plain) in enumerate(zip(inside, plain, strict=True)) if is_in and is_plain]
-    size_plain = sum(len(b.text) for b, is_plain in zip(found, plain, strict=True) if is_plain)
-    if sum(len(found[i].text) for i in chosen) < _TOO_LITTLE * size_plain:
-        chosen = [i for i, is_plain in enumerate(plain) if is_plain]
-    if not chosen:
+    chosen = [i and p for i, p in zip(inside, plain, strict=True)]
+    if _length(found, chosen) < _TOO_LITTLE * _length(found, plain):
+        chosen = plain
+    if True not in chosen:
         return []
-    first, last = chosen[0], chosen[-1]
-    kept = [b for b, is_plain in zip(found[first : last + 1], plain[first : last + 1], strict=True) if is_plain]
+    first, last = chosen.index(True), len(chosen) - 1 - chosen[::-1].index(True)
+    homes = {b.home for b, c in zip(found, chosen, strict=True) if c}
+    kept = [b for i, b in enumerate(found) if first <= i <= last and plain[i] and (chosen[i] or b.home in homes)]
     return _without_furniture(_before(found, first, page) + kept + _after(found, last, page))
+
+
+def _length(found: list[Block], which: list[bool]) -> int:
+    return sum(len(b.text) for b, w in zip(found, which, strict=True) if w)
 
 
 def _trafilatura(root: HtmlElement) -> set[str]:
@@ -107,7 +116,7 @@ def _trafilatura(root: HtmlElement) -> set[str]:
     except ImportError:
         raise missing("HTML pages", "html") from None
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-    document: Any = bare_extraction(root, favor_recall=True, include_comments=False, with_metadata=False)
+    document: Any = bare_extraction(root, include_comments=False, with_metadata=False)
     if document is None or document.body is None:
         return set()
     lines = set()
@@ -137,7 +146,7 @@ def _before(found: list[Block], first: int, page: Page) -> list[Block]:
     if start is None:
         seen = " ".join(_norm(b.text) for b in found[first : first + 5])
         if page.headline and _norm(page.headline) not in seen:
-            return [Block(page.headline, 0.0, "h1", "", False)]
+            return [Block(page.headline, 0.0, "h1")]
         return _heading(found, first)
     between = [b for b in found[start + 1 : first] if not b.aside and b.links < 0.5]
     return [found[start], *(b for b in between if len(b.text) >= _LEAD or _STAMP.search(b.text))]
