@@ -49,7 +49,7 @@ class Runner:
     def rows(self, table: str, *columns: str) -> Iterator[tuple[Any, ...]]:
         """The rows of a document-layer table in the order of the documents, local ids, as tuples of these columns."""
         for part in self.parts:
-            for rows in part.read(table, columns if "duplicate_of" not in columns else None):
+            for rows in part.read(table, ("doc_id", *columns) if "duplicate_of" in columns else columns):
                 if "duplicate_of" in columns:
                     rows = self._with_repeats(rows)
                 yield from zip(*(rows.column(c).to_pylist() for c in columns), strict=True)

@@ -8,8 +8,10 @@ A part file is a sequence of Arrow IPC streams (zstd), one a table, then the ind
 
 from __future__ import annotations
 
+import errno
 import io
 import json
+import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -38,20 +40,24 @@ class Part:
     key: str
     path: Path
     info: dict[str, int]
-    places: dict[str, tuple[int, int]]
+    places: dict[str, list[int]]
 
-    def read(self, table: str, columns: Sequence[str] | None = None) -> list[pa.RecordBatch]:
-        """The rows of a table, none or one batch; only these `columns`."""
+    def read(self, table: str, columns: Sequence[str] = ()) -> list[pa.RecordBatch]:
+        """The rows of a table, none or one batch; only these `columns`, if any are named. A damaged part is removed:
+        raises OSError."""
         if table not in self.places:
             return []
-        start, length = self.places[table]
+        start, length, checksum = self.places[table]
         with self.path.open("rb") as file:
             file.seek(start)
             data = file.read(length)
-        names = pa.ipc.open_stream(data).schema.names if columns else []
-        options = pa.ipc.IpcReadOptions(included_fields=[names.index(c) for c in columns or ()], use_threads=False)
-        found: list[pa.RecordBatch] = list(pa.ipc.open_stream(data, options=options))
-        return [b.select(list(columns)) for b in found] if columns else found
+        if zlib.crc32(data) != checksum:
+            self.path.unlink()
+            raise OSError(errno.EIO, "damaged, and removed", str(self.path))
+        stream = pa.ipc.open_stream(data)
+        wanted = [stream.schema.get_field_index(c) for c in dict.fromkeys(columns)]
+        options = pa.ipc.IpcReadOptions(included_fields=wanted, use_threads=False)
+        return list(pa.ipc.open_stream(data, options=options))
 
 
 class Parts:
@@ -78,14 +84,14 @@ class Parts:
                 index = json.loads(file.read(length))
         except (OSError, ValueError):
             return None
-        return Part(key, path, index["info"], {name: (start, size) for name, (start, size) in index["places"].items()})
+        return Part(key, path, index["info"], index["places"])
 
     def all(self, keys: Sequence[str]) -> Iterator[Part]:
         """The parts of these keys. Raises FileNotFoundError for one that is gone or damaged."""
         for key in keys:
             part = self.find(key)
             if part is None:
-                raise FileNotFoundError(f"{self._path(key)} is gone or damaged; run again")
+                raise FileNotFoundError(errno.ENOENT, "gone", str(self._path(key)))
             yield part
 
     def save(self, key: str, tables: Mapping[str, pa.RecordBatch], info: Mapping[str, int]) -> None:
@@ -96,7 +102,7 @@ class Parts:
                 start = out.tell()
                 with pa.ipc.new_stream(out, rows.schema, options=pa.ipc.IpcWriteOptions(compression="zstd")) as stream:
                     stream.write_batch(rows)
-                places[name] = (start, out.tell() - start)
+                places[name] = (start, out.tell() - start, zlib.crc32(out.getbuffer()[start:]))
         index = json.dumps({"info": dict(info), "places": places}).encode()
         out.write(index + len(index).to_bytes(8, "big") + _MAGIC)
         files.save(self._path(key), out.getvalue())

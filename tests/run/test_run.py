@@ -160,6 +160,26 @@ def test_a_broken_step_costs_its_own_table(folder: Path, toy_run: Run, tmp_path:
     assert not toy_run(steps={"broken": "toy_stages:broken_step"}).unchanged
 
 
+@pytest.mark.parametrize("at", [40, -1, None], ids=["in the rows", "at the end", "gone"])
+def test_a_damaged_part_is_made_again(folder: Path, toy_run: Run, tmp_path: Path, at: int | None) -> None:
+    write_documents(folder, 5)
+    toy_run()
+    calm = hashes(tmp_path / "out")
+    (part,) = (tmp_path / "out.work" / "parts").glob("*.part")
+    if at is None:
+        part.unlink()
+    else:
+        data = bytearray(part.read_bytes())
+        data[at] ^= 1
+        part.write_bytes(data)
+    (tmp_path / "out" / "people.csv").unlink()
+    if at == 40:
+        with pytest.raises(RunError, match=r"part: damaged, and removed; .* run again$"):
+            toy_run()
+    assert toy_run().processed == 5
+    assert hashes(tmp_path / "out") == calm
+
+
 def test_no_inputs_of_its_own(folder: Path, toy_run: Run, tmp_path: Path) -> None:
     write_documents(folder, 3)
     toy_run("in/out")
