@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 from toy_cli import command, environment, trichluc
-from toy_runs import NAMES, hashes, write_documents
+from toy_runs import NAMES, hashes, rows, write_documents
 
 KILLS = 20
 DOCUMENTS = 5_000
@@ -104,6 +104,19 @@ def test_ctrl_c(folder: Path, tmp_path: Path) -> None:
     assert again.returncode == 0
     record = json.loads((tmp_path / "out" / "run.json").read_text(encoding="utf-8"))
     assert record["run"]["reused"] > 0 and record["counts"]["documents"] == DOCUMENTS
+
+
+@posix
+def test_a_document_that_hangs_in_native_code(folder: Path, tmp_path: Path) -> None:
+    write_documents(folder, 60)
+    (folder / "00030.txt").write_text("HOLD", encoding="utf-8")
+    done = trichluc(tmp_path, "--deadline", "1")
+    assert done.returncode == 1, done.stderr
+    (error,) = rows(tmp_path / "out", "errors")
+    assert (error["doc_id"], error["error"]) == ("00030.txt", "TooSlow") and "longer than 1 s" in error["message"]
+    assert len(rows(tmp_path / "out", "documents")) == 59
+    assert trichluc(tmp_path, "--deadline", "1", "-j", "1", out="again").returncode == 1
+    assert hashes(tmp_path / "out") == hashes(tmp_path / "again")
 
 
 @posix

@@ -137,6 +137,16 @@ def test_repeats_and_equal_ids(folder: Path, toy_run: Run, tmp_path: Path) -> No
     assert (error["doc_id"], error["error"]) == ("a", "SameId") and error["source"].endswith("t.jsonl#3")
 
 
+@pytest.mark.parametrize("tokens", [True, False])
+def test_tokens_table(folder: Path, toy_run: Run, tmp_path: Path, tokens: bool) -> None:
+    (folder / "a.txt").write_text("Ông An đến thăm trường.", encoding="utf-8")
+    toy_run(stages={**STAGES, "tokens": "pipeline.tokens:stage"}, settings={"tokens": tokens})
+    assert (tmp_path / "out" / "tokens.csv").exists() == tokens
+    if tokens:
+        assert "".join(r["text"] for r in rows(tmp_path / "out", "tokens")).replace(" ", "") == "ÔngAnđếnthămtrường."
+    assert rows(tmp_path / "out", "documents")[0]["n_tokens"] >= 4
+
+
 @pytest.mark.parametrize(("texts", "expected"), [(None, ["b"]), (True, ["a.txt", "b"]), (False, None)])
 def test_texts_table(folder: Path, toy_run: Run, tmp_path: Path, texts: bool | None, expected: list[str]) -> None:
     (folder / "a.txt").write_text("Ông An", encoding="utf-8")
