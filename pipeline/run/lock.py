@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
@@ -53,14 +53,19 @@ def held(path: Path) -> Iterator[None]:
 
 
 def _take(file: IO[bytes]) -> bool:
-    with suppress(OSError):
-        if fcntl is not None:
+    """False where another process has it. A file system without locks (some network ones) does not stop a run."""
+    if fcntl is not None:
+        try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        else:
-            file.seek(_FAR)
-            getattr(msvcrt, "locking")(file.fileno(), getattr(msvcrt, "LK_NBLCK"), 1)  # noqa: B009
+        except OSError as e:
+            return not isinstance(e, BlockingIOError)
         return True
-    return False
+    file.seek(_FAR)
+    try:
+        getattr(msvcrt, "locking")(file.fileno(), getattr(msvcrt, "LK_NBLCK"), 1)  # noqa: B009
+    except OSError:
+        return False
+    return True
 
 
 def _holder(path: Path) -> str:

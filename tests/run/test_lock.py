@@ -71,3 +71,12 @@ def test_windows_locks_a_byte_out_of_the_readers_way(tmp_path: Path) -> None:
     )
     said = other(tmp_path / "lock", fake, then="print(at, Path(sys.argv[1]).stat().st_size < 100)")
     assert said == f"held\n[({1 << 30}, 1)] True\n"
+
+
+def test_a_file_system_without_locks_does_not_stop_a_run(tmp_path: Path) -> None:
+    fake = (
+        "from types import SimpleNamespace\n"
+        "def flock(*_): raise OSError(37, 'No locks available')\n"
+        "lock.fcntl = SimpleNamespace(LOCK_EX=2, LOCK_NB=4, flock=flock)"
+    )
+    assert other(tmp_path / "lock", fake) == "held\n"
