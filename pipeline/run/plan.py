@@ -64,7 +64,8 @@ def _cuts(name: str) -> bool:
 
 
 def _unique(inputs: Iterable[Unit | Problem]) -> Iterator[Unit | Problem]:
-    """The ids seen are kept on disk (a temporary database of SQLite)."""
+    """Leave out what was given twice; another document with the id of an earlier one is a Problem. The ids seen are kept
+    on disk (a temporary database of SQLite)."""
     with closing(sqlite3.connect("", isolation_level=None)) as seen:
         seen.execute("CREATE TABLE seen (doc_id BLOB PRIMARY KEY, source BLOB) WITHOUT ROWID")
         seen.execute("BEGIN")
@@ -73,6 +74,8 @@ def _unique(inputs: Iterable[Unit | Problem]) -> Iterator[Unit | Problem]:
                 doc_id, source = _bytes(what.doc_id), _bytes(what.source)
                 if not seen.execute("INSERT OR IGNORE INTO seen VALUES (?, ?)", (doc_id, source)).rowcount:
                     (first,) = seen.execute("SELECT source FROM seen WHERE doc_id = ?", (doc_id,)).fetchone()
+                    if first == source:
+                        continue
                     message = f"{first.decode(errors='replace')} has the same doc_id; give each document its own"
                     what = Problem(what.source, what.doc_id, "read", "SameId", message)
             yield what

@@ -75,6 +75,10 @@ def test_a_second_document_of_one_id_is_a_problem() -> None:
     assert "in#0 has the same doc_id" in items[2].message
 
 
+def test_what_is_given_twice_is_planned_once() -> None:
+    assert [i.what for p in cut([*UNITS[:3], *UNITS[:4]]) for i in p.items] == UNITS[:4]
+
+
 def test_odd_names_do_no_harm() -> None:
     odd = [Unit(f"\udcff{i}\x00\n", "\udcfe", "text", None, None, {"text": "\ud800"}) for i in range(3)]
     assert [i.what for p in cut(odd) for i in p.items] == odd
