@@ -1,7 +1,7 @@
 """Mentions that the tagger missed and that other mentions of the document make certain.
 
-A given name after a form of address or after a title of the one who bears it (``Giám đốc Lộc``), a name after ``tức``,
-the brand of a company as a sentence's first words (``Đại Phát``). Offsets are those of the canonical shadow.
+A given name after a form of address or after a title of the one who bears it (``Giám đốc Lộc``), the last word of a
+Western name, a name after ``tức``, ``Công ty`` after a company. Offsets are those of the canonical shadow.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from pipeline.linking.address import alias_cues, honorific
 from pipeline.linking.bodies import Body
 from pipeline.linking.parse import CAPITAL, parse_body
 from pipeline.linking.units import district, province
+from pipeline.linking.written import SYLLABLE
 from pipeline.text import Canonical
 from pipeline.types import Span
 
@@ -22,6 +23,10 @@ _NAME = re.compile(rf"{_SYLLABLE}(?: {_SYLLABLE}){{0,3}}")
 _GOES_ON = re.compile(rf"[\w'’.-]|\s{CAPITAL}")
 _CLOSES = re.compile(r"[),;.:”\"]")
 _OPENS = re.compile(r"(?:^|[.!?…]\s|\n\s?)$")
+#: Highland names: the family name stands last.
+_HIGHLAND = re.compile(r"[YA]$|[HK]['’]")
+_UNCLE = re.compile(r"(?<!ngoan )\bBác (?P<name>Hồ)(?!\w| [A-ZĐ]|\s?[”\"])")
+_COMPANY = re.compile(r"(?<!\w)Công ty(?= [a-zà-ỹđ])")
 _BRAND = re.compile(rf"(?: {_SYLLABLE}){{2,4}}$")
 
 
@@ -31,27 +36,51 @@ def missed_people(
     """Names that belong to the `people` of the text; `titles` are the folded titles that they hold."""
     taken = _Taken([*people, *bodies])
     found = [span for p in people if (span := _alias(shadow, p.end)) and taken.add(span)]
-    names = [shadow.text[p.start : p.end].split() for p in people]
-    aliases = [shadow.text[a.start : a.end] for a in found]
-    for alias in dict.fromkeys(a for a in aliases if " " in a):
-        found += (s for s in _whole(shadow.text, alias) if taken.add(s))
-    for given in dict.fromkeys([n[-1] for n in names if len(n) > 1] + [a for a in aliases if " " not in a]):
-        for span in _whole(shadow.text, given):
+    known = dict.fromkeys(shadow.text[s.start : s.end] for s in [*people, *found])
+    alone = dict.fromkeys(last for name in known for last in _sufficient(name.split()))
+    alone |= dict.fromkeys(shadow.text[a.start : a.end] for a in found if " " in shadow.text[a.start : a.end])
+    for name in alone:
+        found += (s for s in _whole(shadow.text, name) if taken.add(s))
+    called = dict.fromkeys(short for name in known for short in _called(name.split()))
+    for name in called:
+        for span in _whole(shadow.text, name):
             before = shadow.text[max(0, span.start - _BEFORE) : span.start]
             addressed = honorific(before) or before.rstrip().lower().endswith(tuple(titles))
-            if addressed and before.endswith(" ") and not honorific(given) and taken.add(span):
+            if addressed and before.endswith(" ") and not honorific(name) and taken.add(span):
                 found.append(span)
+    found += (s for m in _UNCLE.finditer(shadow.text) if taken.add(s := Span(*m.span("name"))))
     return sorted(found, key=lambda s: s.start)
 
 
+def _sufficient(words: Sequence[str]) -> Iterator[str]:
+    """What of a name tells the person without a form of address: the last word of a Western one."""
+    last = words[-1]
+    if len(words) > 1 and len(last) > 3 and last.isalpha() and not SYLLABLE.fullmatch(last.lower()):
+        yield last
+
+
+def _called(words: Sequence[str]) -> Iterator[str]:
+    """What of a name follows a form of address: the given name."""
+    if _HIGHLAND.match(words[0]) and len(words) > (1 if len(words[0]) > 2 else 2):
+        yield " ".join(words[:-1])
+    else:
+        yield words[-1]
+
+
 def missed_bodies(shadow: Canonical, people: Sequence[Span], bodies: Sequence[Span]) -> list[Span]:
-    """Brands of the companies among the `bodies` of the text, standing alone."""
+    """What stands for the companies among the `bodies` of the text: ``Công ty`` after one, a brand that opens a
+    sentence."""
     taken = _Taken([*people, *bodies])
     found: list[Span] = []
-    for brand in dict.fromkeys(filter(None, (_brand(parse_body(shadow.text[b.start : b.end])) for b in bodies))):
+    companies = [
+        (b.start, body) for b in bodies if (body := parse_body(shadow.text[b.start : b.end])).kind == "company"
+    ]
+    for brand in dict.fromkeys(filter(None, (_brand(body) for _, body in companies))):
         for span in _whole(shadow.text, brand):
             if _OPENS.search(shadow.text, max(0, span.start - 3), span.start) and taken.add(span):
                 found.append(span)
+    first = min((start for start, _ in companies), default=len(shadow.text))
+    found += (s for m in _COMPANY.finditer(shadow.text, first) if taken.add(s := Span(*m.span())))
     return sorted(found, key=lambda s: s.start)
 
 

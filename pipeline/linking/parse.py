@@ -12,8 +12,9 @@ from dataclasses import replace
 from functools import cache, lru_cache
 
 from pipeline.lexicon import table
+from pipeline.linking.address import surnames
 from pipeline.linking.bodies import Body, Head, innermost, with_unit
-from pipeline.linking.units import LEVELS, Unit, district, province
+from pipeline.linking.units import LEVELS, Unit, district, exists, province
 from pipeline.linking.written import calmed, compared, expanded, plain, without_brackets
 from pipeline.text import fold
 
@@ -77,6 +78,8 @@ def _parse(text: str, capitals: bool) -> Body:
         return Body(stem, head, owner=_parse(rest[at:], capitals))
     if head.class_ == "organ" and not _TAIL.search(rest):
         return Body(head.name, head, owner=Body(rest.strip())) if rest[1:2].isupper() else Body(head.name, head)
+    if head.class_ == "whole" and rest == rest.lower():
+        rest = ""
     unit, own = _unit(rest, head)
     own, country = _country(own, head)
     stem = head.name + own
@@ -110,7 +113,8 @@ def _unit(rest: str, head: Head) -> tuple[Unit | None, str]:
     bare = rest.strip(" ,-–")
     if head.class_ == "committee":
         named, proper = _TAIL.search(bare), _PROPER.match(bare)
-        return _chain(named) if named else Unit(_COMMITTEES[fold(head.name.split()[0])], proper and proper[0]), ""
+        word = _COMMITTEES[fold(head.name.split()[0])]
+        return _chain(named) if named else Unit(word, without_person(word, proper[0]) if proper else None), ""
     match = _TAIL.search(rest)
     if match and not _in_general(match, rest):
         return _chain(match), rest[: match.start()].rstrip(" ,-–(")
@@ -144,9 +148,19 @@ def _chain(match: re.Match[str]) -> Unit:
 def _name(match: re.Match[str]) -> str | None:
     if match["name"] is None:
         return None
-    known = province(match["name"]) if LEVELS[match["word"].lower()] in ("province", "city") else None
-    name = known.name if known else match["name"]
-    return name.title() if name and name.isupper() and not name.isdigit() and len(name) > 1 else name
+    word, name = match["word"].lower(), without_person(match["word"].lower(), match["name"])
+    known = province(name) if LEVELS[word] in ("province", "city") else None
+    name = known.name or name if known else name
+    return name.title() if name.isupper() and not name.isdigit() and len(name) > 1 else name
+
+
+def without_person(word: str, name: str) -> str:
+    """The name of a unit without that of a person right after it: ``huyện Ba Vì`` + ``Lê Văn Thuận``."""
+    words = name.split()
+    for n in range(len(words) - 2, 0, -1):
+        if compared(words[n]) in surnames() and exists(word, " ".join(words[:n])) and not exists(word, name):
+            return " ".join(words[:n])
+    return name
 
 
 def within(units: Iterable[Unit]) -> Unit:

@@ -15,7 +15,8 @@ from pipeline.text import Canonical, canonical, fold
 from pipeline.types import Part, PersonMention, RoleMention, Span
 
 _INITIALS = re.compile(r"[A-ZĐ](?:\s?[.]\s?[A-ZĐ]){0,3}[.]?")
-_GIVEN_FIRST = ("y", "a", "k'", "h'", "ka", "k’", "h’")
+#: First words of highland names, whose family name stands last.
+_GIVEN_FIRST = ("y", "a", "k", "h", "ka")
 _WINDOW = 40
 #: Per cent of the people; nobody with such a surname is called by it.
 _COMMON = 3.0
@@ -238,7 +239,7 @@ def _part_of(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
     if full[-len(short) :] == short:
         return short[0] not in surnames() or full[0] not in surnames() or len(full) - len(short) > 1
     if full[: len(short)] == short:
-        return full[0].startswith(_GIVEN_FIRST) or _foreign(full)
+        return full[0] in _GIVEN_FIRST or _foreign(full)
     return _foreign(full) and (short[0], short[-1]) == (full[0], full[-1])
 
 

@@ -130,6 +130,14 @@ def district(name: str) -> Unit | None:
     return Unit(found[0], name) if len(found) == 1 else None
 
 
+def exists(word: str, name: str) -> bool:
+    """Whether there is or was such a unit; districts by their name alone, since they change their rank."""
+    level = LEVELS[word]
+    if level == "commune":
+        return _key(f"{word} {name}") in _communes()
+    return province(name) is not None or (level != "province" and _key(name) in _districts_by_name())
+
+
 def _on(name: str, published: dt.date | None) -> str:
     """The lists know Huế only under the name that it has since 2025."""
     since = _renamed().get(name)

@@ -180,6 +180,10 @@ MISSED = [
     ("Bà Tạ Thị Sen đến. Bà Sen nói.", "Tạ Thị Sen", "", ["Sen"]),
     ("Bùi Văn Chín (tức Chín Sẹo) khai. Chín Sẹo khóc.", "Bùi Văn Chín", "", ["Chín Sẹo", "Chín Sẹo"]),
     ("Bà Tạ Thị Sen đến. Hoa Sen nở. Bà Sen Hồng và bà Seng ở lại.", "Tạ Thị Sen", "", []),
+    ("Ông Emmanuel Macron tới. Macron dự tiệc.", "Emmanuel Macron", "", ["Macron"]),
+    ("Cụ Y Bhăm Niê kể khan. Cụ Y Bhăm yếu.", "Y Bhăm Niê", "", ["Y Bhăm"]),
+    ("Chị H'Lan Ksor dệt. Chị H'Lan bán vải.", "H'Lan Ksor", "", ["H'Lan"]),
+    ("Bà Tạ Thị Sen nhớ Bác Hồ. Cháu ngoan Bác Hồ. Bác Hồ Văn Ba.", "Tạ Thị Sen", "", ["Hồ"]),
     ("Trường Chinh (tức Tổng Bí thư lúc đó) viết.", "Trường Chinh", "", []),
 ]
 
@@ -196,6 +200,7 @@ def test_names_that_others_make_certain(text: str, name: str, title: str, expect
     ("text", "name", "expected"),
     [
         ("Công ty CP Sao Sáng lãi. Sao Sáng trả cổ tức.", "Công ty CP Sao Sáng", ["Sao Sáng"]),
+        ("Công ty Sao Sáng lãi. Công ty chia cổ tức. Công ty Trăng lỗ.", "Công ty Sao Sáng", ["Công ty"]),
         ("Công ty Điện lực Hà Nội họp. Hà Nội mưa.", "Công ty Điện lực Hà Nội", []),
         ("Công ty CP Sao Sáng lãi lúc Sao Sáng lên.", "Công ty CP Sao Sáng", []),
     ],
