@@ -64,8 +64,8 @@ def _cuts(name: str) -> bool:
 
 
 def _unique(inputs: Iterable[Unit | Problem]) -> Iterator[Unit | Problem]:
-    """Leave out what was given twice; another document with the id of an earlier one is a Problem. The ids seen are kept
-    on disk (a temporary database of SQLite)."""
+    """Leave out what was given twice; another document with the id of an earlier one is a Problem. The ids seen are
+    kept on disk (a temporary database of SQLite)."""
     with closing(sqlite3.connect("", isolation_level=None)) as seen:
         seen.execute("CREATE TABLE seen (doc_id BLOB PRIMARY KEY, source BLOB) WITHOUT ROWID")
         seen.execute("BEGIN")
