@@ -58,7 +58,7 @@ def _clause_start(unit: Unit, items: Sequence[Item], pair: Pair, beside: bool) -
 def event_date(unit: Unit, dates: Sequence[Span], items: Sequence[Item], pair: Pair, status: str) -> dt.date | None:
     """The day nearest before the title, or else after it, that the unit states for an appointment or its end.
 
-    `dates` are the mentions of ``unit.dates`` and perhaps more after them; birthdays do not count.
+    `dates` are the mentions of ``unit.dates``; birthdays do not count.
     """
     if status not in ("appointed", "ended") or pair.construction.beside:
         return None
@@ -66,7 +66,7 @@ def event_date(unit: Unit, dates: Sequence[Span], items: Sequence[Item], pair: P
     stop = next((i.start for i in items[pair.frame :] if i.symbol in "P;"), unit.end)
     days = [
         (start - span.start if span.start < start else len(unit.shadow.text) + span.start, mention.date_start)
-        for span, mention in zip(unit.dates, dates, strict=False)
+        for span, mention in zip(unit.dates, dates, strict=True)
         if isinstance(mention, DateMention)
         and mention.date_start is not None
         and mention.date_start == mention.date_end

@@ -6,29 +6,30 @@ Offsets here are those of the canonical shadow.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 
 from pipeline.roles import titles
 from pipeline.roles.tails import COUNTRY, free_tail, tail
-from pipeline.roles.titles import Title
+from pipeline.roles.titles import Title, words
 from pipeline.roles.units import Unit
+from pipeline.types import Span
 
 #: Between a title and its body.
-_BODY_GAP = re.compile(
-    r"\s{0,2}(?:(?:mới |hiện nay |phụ trách )?(?:của|tại|thuộc|ở|cho|khối|ngành|chi nhánh|phụ trách|tổ chức)\s{1,2})?"
-)
+_BODY_GAP = re.compile(rf"\s{{0,2}}(?:(?:{words('before a gap')}\s)?{words('gap')}\s{{1,2}})?")
 #: Words inserted between a title and its body: ``Phó Vụ trưởng - hàm Vụ trưởng - Vụ X``.
 _INSERTED = re.compile(r"\s?[-–,(]\s?(?:hàm\s\w+(?:\s\w+){0,3}|phụ trách|chuyên trách)\s?[-–,)]?\s?")
 #: Between a title in apposition and its body, where a comma parts them: ``ông An, Phó Lãnh sự, Lãnh sự quán X``.
 _COMMA = re.compile(r"\s?,\s")
 _APPOSED = re.compile(r"[,(–-]\s?$")
 #: Between titles that share a body.
-_JOINED = re.compile(r"\s?(?:,|-|–|và|kiêm|rồi)\s?")
+_JOINED = re.compile(rf"\s?(?:[,–-]|{words('joins')})\s?")
 #: Between a body and the body that it belongs to, or its short name.
-_PARENT_GAP = re.compile(r"\s?(?:,|-|–|\(|của|thuộc|trực thuộc|tại|\s)\s?")
+_PARENT_GAP = re.compile(rf"\s?(?:[,–(-]|{words('parent')}|\s)\s?")
+#: The place of a body, or a bracket after it.
 _PLACE = re.compile(
-    r"(?:,? ?\(?(?:tỉnh|thành phố|tp\.?|huyện|quận|thị xã|tx\.?|thị trấn|xã|phường|tt\.?|bang|nước)"
-    r"(?: (?:[^\W\d_]+|\d+)){1,4}\)?)+?(?=\s*(?:[^\w\s]|$))|,? ?\([^()\n]{1,40}\)"
+    rf"(?:,? ?\(?(?:{words('level')}|{words('abbreviated')}\.?)(?: (?:[^\W\d_]+|\d+)){{1,4}}\)?)+?(?=\s*(?:[^\w\s]|$))"
+    r"|,? ?\([^()\n]{1,40}\)"
 )
 
 
@@ -75,8 +76,9 @@ def _titles(unit: Unit) -> list[Title]:
 
 def _frame(unit: Unit, t: Title, end: int) -> Frame:
     """`end` is where the next title begins."""
-    i = next((i for i, b in enumerate(unit.bodies) if b.start >= t.end), len(unit.bodies))
-    name = next((n.start for n in unit.names if n.start >= t.end), unit.end)
+    i = bisect_left(unit.bodies, t.end, key=_start)
+    n = bisect_left(unit.names, t.end, key=_start)
+    name = unit.names[n].start if n < len(unit.names) else unit.end
     body = unit.bodies[i].start if i < len(unit.bodies) else unit.end
     near = i < len(unit.bodies) and body < min(name, end)
     if near and _BODY_GAP.fullmatch(unit.shadow.folded, t.end, body):
@@ -91,6 +93,10 @@ def _frame(unit: Unit, t: Title, end: int) -> Frame:
     if near and not t.alone and _comma(unit, long, body):
         return Frame(long, _reach(unit, i, name), i)
     return Frame(long, long.end)
+
+
+def _start(span: Span) -> int:
+    return span.start
 
 
 def _comma(unit: Unit, t: Title, body: int) -> bool:
@@ -108,7 +114,8 @@ def _reach(unit: Unit, i: int, name: int) -> int:
     """The end of body `i` with the bodies and the place that it belongs to."""
     folded, bodies = unit.shadow.folded, unit.bodies
     end = bodies[i].end
-    for body in bodies[i + 1 :]:
+    for k in range(i + 1, len(bodies)):
+        body = bodies[k]
         if body.start >= name or not _PARENT_GAP.fullmatch(folded, end, body.start):
             break
         closes = "(" in folded[end : body.start] and folded[body.end : body.end + 1] == ")"

@@ -15,8 +15,8 @@ from functools import cache
 
 from pipeline.lexicon import table
 from pipeline.roles import titles
-from pipeline.roles.tails import is_field
-from pipeline.roles.titles import Title, trie
+from pipeline.roles.tails import goes_on, is_field
+from pipeline.roles.titles import Title, trie, words
 from pipeline.text import Canonical, canonical, key
 from pipeline.types import OrganisationMention, PersonMention
 
@@ -30,10 +30,8 @@ _TAIL = re.compile(r"\s(?:do|và|cùng|bởi|là|của|tại|kt|tl|tuq)$")
 _BARE = re.compile(r"sở|phòng|thường vụ|ban (?:thường trực|chuyên trách)")
 #: Before a title in apposition to a name.
 _APPOSED = re.compile(r"[,;(–-]\s?$")
-#: What may not stand between a title and its body.
-_VERBS = re.compile(
-    r"\b(?:cho|nói|đã|đang|sẽ|vừa|được|bị|là|và|cùng|khi|đến|về|theo|với|của|thuộc|tại|các|những|này)\b"
-)
+#: Between a body and the one that it belongs to: no part of either.
+_PARENT = re.compile(rf"(?<!\w){words('parent')}(?!\w)")
 
 
 def repair(
@@ -75,7 +73,7 @@ def _missed(
         at = bisect_left(taken, (start, 0))
         free = (at == len(taken) or taken[at][0] >= end) and (at == 0 or taken[at - 1][1] <= start)
         named = match["head"] not in _named_heads() or any(c.isupper() for c in shadow.text[start + 1 : end])
-        if free and named and not _VERBS.search(match["body"]):
+        if free and named and not _broken(match["body"]):
             span = shadow.raw(start, end)
             yield OrganisationMention(*span, text[slice(*span)])
 
@@ -133,9 +131,13 @@ def _head(shadow: Canonical, before: Sequence[Title], start: int) -> int:
     """Where the body begins with the head nouns that stand between the title and its span."""
     for t in before:
         match = _heads().fullmatch(shadow.folded, t.start, start)
-        if match and not _VERBS.search(match["head"]):
+        if match and not _broken(match["head"]):
             return match.start("head")
     return start
+
+
+def _broken(plain: str) -> bool:
+    return goes_on(plain) or bool(_PARENT.search(plain))
 
 
 @cache

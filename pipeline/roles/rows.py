@@ -55,6 +55,7 @@ def extract(
     for unit in units(shadow, find(text), *spans):
         found = frames(unit)
         items = clause(unit, found) if found and unit.names else []
+        here = dates[unit.first_date : unit.first_date + len(unit.dates)]
         unpaired = {i for i, f in enumerate(found) if f.body is not None and f.title.needs == "-"}
         for p in pair(items):
             frame = found[items[p.frame].index]
@@ -66,7 +67,7 @@ def extract(
                 continue
             unpaired.discard(items[p.frame].index)
             held = status(unit, items, p, frame.title)
-            day = event_date(unit, dates[unit.first_date :], items, p, held)
+            day = event_date(unit, here, items, p, held)
             person = people[unit.first_name + items[p.name].index]
             rows.append(_row(shadow, frame.title, _nth(organisations, unit.first_body, body), person, held, day))
         rows += (_row(shadow, found[i].title, _nth(organisations, unit.first_body, found[i].body)) for i in unpaired)

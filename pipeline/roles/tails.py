@@ -6,26 +6,22 @@ import re
 from functools import cache
 
 from pipeline.lexicon import table
-from pipeline.roles.titles import Title, letters, trie
+from pipeline.roles.titles import Title, letters, trie, words
 from pipeline.roles.units import Unit
 from pipeline.text import Canonical, key
 
 _CAPITALS = letters(str.isupper)
 _NAME = rf"(?:[{_CAPITALS}][\w'’.-]*\w|[{_CAPITALS}])"
-_LEVEL = (
-    r"(?:tỉnh|thành phố|TP\.?|quận|huyện|thị xã|TX\.?|thị trấn|xã|phường|thôn|bản|ấp|buôn|làng|xóm|khóm|khu phố|khu|"
-    r"tổ dân phố|tổ|dân phố|bang|nước|vùng|tàu|sở|Sở|viện|ngành|chùa|đền|nhà thờ|giáo xứ|thiền viện|tịnh xá|Vương quốc|"
-    r"Liên bang|Hợp chúng quốc|(?:nước )?Cộng hòa(?: (?:Hồi giáo|Liên bang|Nhân dân|Dân chủ|[Xx]ã hội chủ nghĩa))*)"
-)
+_LEVEL = rf"(?:{words('level')}|{words('site')}|(?i:{words('realm')}))"
 _PLACES = (
-    rf"(?:\s(?:JOIN)?(?:(?:TP|TX|TT)\.?\s?{_NAME}|{_LEVEL}(?:\s{_LEVEL})?(?:\s(?:{_NAME}|\d+)){{0,4}}|"
+    rf"(?:\s(?:JOIN)?(?:(?i:{words('abbreviated')})\.?\s?{_NAME}|{_LEVEL}(?:\s{_LEVEL})?(?:\s(?:{_NAME}|\d+)){{0,4}}|"
     rf"{_NAME}(?:\s{_NAME}){{0,3}})(?!\w))+"
 )
 _PLACE = re.compile(_PLACES.replace("JOIN", r"và\s"))
 #: Also ``Đại sứ Việt Nam tại Peru``.
 _POST = re.compile(_PLACES.replace("JOIN", r"và\s|tại\s|ở\s"))
 #: ``của Áo``, ``tại Việt Nam`` after a body, before a mark.
-COUNTRY = re.compile(rf"\s(?:của|tại|ở)(?:\s{_NAME}){{1,4}}(?=\s?(?:[,;:)–-]|$))")
+COUNTRY = re.compile(rf"\s{words('gap')}(?:\s{_NAME}){{1,4}}(?=\s?(?:[,;:)–-]|$))")
 
 
 def tail(shadow: Canonical, t: Title, limit: int, name: bool) -> int:
@@ -61,13 +57,20 @@ def free_tail(unit: Unit, t: Title, body: int) -> int:
     if t.tail != "words" or not _OPENS.search(unit.shadow.folded, max(unit.start, t.start - 12), t.start):
         return t.end
     match = _WORDS.fullmatch(unit.shadow.folded, t.end, body)
-    return match.end("words") if match and not _VERBS.search(match["words"]) else t.end
+    return match.end("words") if match and not goes_on(match["words"]) else t.end
 
 
 _SECTOR = re.compile(r"\s(?:sở|bệnh viện)(?!\w)")
 _OPENS = re.compile(r"(?:[,(–-]|\blà)\s?$")
-_WORDS = re.compile(r"(?P<words>(?:\s[\w-]+){1,7}?)(?:\s(?:của|tại|thuộc))?\s")
-_VERBS = re.compile(r"\b(?:cho|nói|đã|đang|sẽ|vừa|được|bị|là|cùng|khi|đến|về việc|theo)\b|^\svà\b")
+_WORDS = re.compile(rf"(?P<words>(?:\s[\w-]+){{1,7}}?)(?:\s{words('gap')})?\s")
+
+
+def goes_on(plain: str) -> bool:
+    """Whether folded words show that the clause goes on, so that they are part of no title and no body."""
+    return bool(_CLAUSE.search(plain))
+
+
+_CLAUSE = re.compile(rf"(?<!\w){words('clause')}(?!\w)|^\svà(?!\w)")
 
 
 def is_field(shadow: Canonical, start: int, end: int) -> bool:

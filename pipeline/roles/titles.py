@@ -29,8 +29,8 @@ class Title:
     start: int
     end: int
     role: str
-    rank: int | None
-    domain: str | None
+    rank: int
+    domain: str
     status: str | None = None
     needs: str = "-"
     tail: str = "-"
@@ -139,6 +139,12 @@ def _pattern() -> re.Pattern[str]:
         rf"(?P<before>(?:{trie(_modifiers('before'))}[^\S\n]{{1,2}})*)(?P<head>{heads})(?!\w)"
         rf"(?P<after>(?:\s{{1,2}}(?:{free}(?!\w)|{closed}(?=\s*(?:[^\w\s,]|$))))*)"
     )
+
+
+@cache
+def words(use: str) -> str:
+    """One pattern for the words of ``words.tsv`` with this use, folded."""
+    return trie(key(row["word"]) for row in table(_PACKAGE, "words.tsv") if row["use"] == use)
 
 
 def trie(forms: Iterable[str]) -> str:

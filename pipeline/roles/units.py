@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.roles.titles import Title
 from pipeline.text import Canonical
 from pipeline.types import Span
 
+#: Longer sentences than this are none; they are cut to keep the time of a text without full stops linear.
+_LONGEST = 5000
 #: The longest line of a signature, and what stands between the title and the name.
 _LINE = 100
 _SIGNED = re.compile(r"\W*(?:(?:đã ký|ký tên)[^\n]{0,30})?\W*", re.IGNORECASE)
@@ -45,7 +47,7 @@ def units(
     sentences: Sequence[Span],
 ) -> Iterator[Unit]:
     """The units of the text; all spans are in order of start."""
-    for start, end in _joined(shadow, names, sentences):
+    for start, end in _cut(_joined(shadow, names, sentences)):
         t, n, b, d = (_range(spans, start, end) for spans in (titles, names, bodies, dates))
         yield Unit(
             shadow,
@@ -59,6 +61,12 @@ def units(
             b[0],
             d[0],
         )
+
+
+def _cut(stretches: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    for start, end in stretches:
+        for at in range(start, max(end, start + 1), _LONGEST):
+            yield at, min(at + _LONGEST, end)
 
 
 def _range(spans: Sequence[Span] | Sequence[Title], start: int, end: int) -> tuple[int, int]:

@@ -106,3 +106,25 @@ def test_head(row: Row) -> None:
         assert [b.name for b in repair(text, names, bodies)] == [f"{form} xã Tân Lễ"]
     text, names, bodies = read(f"{{Lê Bá Hai}}, Phó Giám đốc {opened}, nói.")
     assert [b.name for b in repair(text, names, bodies)] == [opened]
+
+
+#: A sentence for each use of a word, and the title and body that are found in it.
+WORDS = {
+    "gap": ("Ông {Lê Bá Hai}, [Giám đốc] WORD <Sở Y tế>.", "Giám đốc", "Sở Y tế"),
+    "before a gap": ("Ông {Lê Bá Hai}, [Giám đốc] WORD của <Sở Y tế>.", "Giám đốc", "Sở Y tế"),
+    "parent": ("[Trưởng] <phòng Y tế> WORD <Sở Y tế> {Lê Bá Hai}.", "Trưởng", "phòng Y tế"),
+    "joins": ("{Lê Bá Hai} - [Chủ tịch] WORD Tổng Giám đốc <Công ty Hoa Sen>.", "Chủ tịch", "Công ty Hoa Sen"),
+    "level": ("[Chủ tịch WORD] {Lê Bá Hai} nói.", "Chủ tịch WORD", None),
+    "realm": ("[Tổng thống WORD Peru] {Lê Bá Hai} nói.", "Tổng thống WORD Peru", None),
+    "site": ("[trụ trì WORD Hoa Lư] {Lê Bá Hai} nói.", "trụ trì WORD Hoa Lư", None),
+    "abbreviated": ("[Chủ tịch WORD Hoan Châu] {Lê Bá Hai} nói.", "Chủ tịch WORD Hoan Châu", None),
+    "clause": ("Ông {Lê Bá Hai}, [Giám đốc] WORD tư vấn <Sở Y tế>.", "Giám đốc", None),
+}
+
+
+@rows("words.tsv")
+def test_word(row: Row) -> None:
+    marked, title, body = WORDS[row["use"]]
+    text, names, bodies = read(marked.replace("WORD", row["word"]))
+    found = [(text[r.start : r.end], r.organisation) for r in extract(text, names, bodies) if r.person]
+    assert (title.replace("WORD", row["word"]), body) in found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import unicodedata
 from collections.abc import Callable
 from itertools import pairwise
@@ -69,6 +70,19 @@ def test_offsets(pieces: list[tuple[str, str]], blanks: list[str], form: str) ->
 @given(st.text())
 def test_any_text(text: str) -> None:
     assert extract(text, [], []) == []
+
+
+def test_long_text_without_stops() -> None:
+    """Time grows with the text, not with its square."""
+    piece = "Chủ tịch UBND xã Tân Lễ Lê Bá Hai, "
+    n = 3000
+    people = [PersonMention(i * len(piece) + 24, i * len(piece) + 33, "Lê Bá Hai") for i in range(n)]
+    bodies = [OrganisationMention(i * len(piece) + 9, i * len(piece) + 23, "UBND xã Tân Lễ") for i in range(n)]
+    text = piece * n
+    start = time.process_time()
+    rows = extract(text, people, repair(text, people, bodies))
+    assert time.process_time() - start < 5
+    assert len(rows) > 0.98 * n
 
 
 def test_same_rows_in_nfd() -> None:
