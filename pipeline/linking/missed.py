@@ -7,6 +7,7 @@ Western name, a name after ``tức``, ``Công ty`` after a company. Offsets are 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, insort
 from collections.abc import Iterator, Sequence
 
 from pipeline.linking.address import alias_cues, honorific
@@ -25,8 +26,8 @@ _CLOSES = re.compile(r"[),;.:”\"]")
 _OPENS = re.compile(r"(?:^|[.!?…]\s|\n\s?)$")
 #: Highland names: the family name stands last.
 _HIGHLAND = re.compile(r"[YA]$|[HK]['’]")
-_UNCLE = re.compile(r"(?<!ngoan )\bBác (?P<name>Hồ)(?!\w| [A-ZĐ]|\s?[”\"])")
-_COMPANY = re.compile(r"(?<!\w)Công ty(?= [a-zà-ỹđ])")
+_UNCLE = re.compile(r"Bác (?P<name>Hồ)(?<!\wBác Hồ)(?<!ngoan Bác Hồ)(?!\w| [A-ZĐ]|\s?[”\"])")
+_COMPANY = re.compile(r"Công ty(?<!\wCông ty)(?= [a-zà-ỹđ])")
 _BRAND = re.compile(rf"(?: {_SYLLABLE}){{2,4}}$")
 
 
@@ -43,10 +44,10 @@ def missed_people(
         found += (s for s in _whole(shadow.text, name) if taken.add(s))
     called = dict.fromkeys(short for name in known for short in _called(name.split()))
     for name in called:
-        for span in _whole(shadow.text, name):
+        for span in filter(taken.free, _whole(shadow.text, name)):
             before = shadow.text[max(0, span.start - _BEFORE) : span.start]
-            addressed = honorific(before) or before.rstrip().lower().endswith(tuple(titles))
-            if addressed and before.endswith(" ") and not honorific(name) and taken.add(span):
+            addressed = before.endswith(" ") and (honorific(before) or before.rstrip().lower().endswith(tuple(titles)))
+            if addressed and not honorific(name) and taken.add(span):
                 found.append(span)
     found += (s for m in _UNCLE.finditer(shadow.text) if taken.add(s := Span(*m.span("name"))))
     return sorted(found, key=lambda s: s.start)
@@ -88,13 +89,18 @@ class _Taken:
     """The stretches that mentions take."""
 
     def __init__(self, spans: Sequence[Span]) -> None:
-        self._spans = list(spans)
+        self._ends = sorted((s.start, s.end) for s in spans)
+
+    def free(self, span: Span) -> bool:
+        """Whether no mention overlaps `span`."""
+        i = bisect_left(self._ends, (span.end, 0))
+        return i == 0 or self._ends[i - 1][1] <= span.start
 
     def add(self, span: Span) -> bool:
         """Take `span` if it is free."""
-        free = not any(s.start < span.end and span.start < s.end for s in self._spans)
+        free = self.free(span)
         if free:
-            self._spans.append(span)
+            insort(self._ends, (span.start, span.end))
         return free
 
 
