@@ -28,8 +28,8 @@ _LINK = re.compile(r"\s*(?P<word>,?\s?\b(?:do|và|cùng|bởi)\b)?\s*$")
 _TAIL = re.compile(r"\s(?:do|và|cùng|bởi|là|của|tại|kt|tl|tuq)$")
 #: Back references and standing posts that are no bodies after a title.
 _BARE = re.compile(r"sở|phòng|thường vụ|ban (?:thường trực|chuyên trách)")
-#: Before a title in apposition to a name.
-_APPOSED = re.compile(r"[,;(–-]\s?$")
+#: Before a title in apposition to a name, or taken.
+_APPOSED = re.compile(r"(?:[,;(–-]|(?<!\w)(?:làm|chức|chức vụ|chức danh)\s)\s?$")
 #: Between a body and the one that it belongs to: no part of either.
 _PARENT = re.compile(rf"(?<!\w){words('parent')}(?!\w)")
 
@@ -67,7 +67,7 @@ def _missed(
     taken = sorted(shadow.inner(m.start, m.end) for m in (*people, *organisations))
     for t in found:
         match = _body().match(shadow.folded, t.start)
-        if not match or not _APPOSED.search(shadow.folded, max(0, t.start - 3), t.start):
+        if not match or not _APPOSED.search(shadow.folded, max(0, t.start - 12), t.start):
             continue
         start, end = match.span("body")
         at = bisect_left(taken, (start, 0))

@@ -15,7 +15,7 @@ _NAME = rf"(?:[{_CAPITALS}][\w'’.-]*\w|[{_CAPITALS}])"
 _LEVEL = rf"(?:{words('level')}|{words('site')}|(?i:{words('realm')}))"
 _PLACES = (
     rf"(?:\s(?:JOIN)?(?:(?i:{words('abbreviated')})\.?\s?{_NAME}|{_LEVEL}(?:\s{_LEVEL})?(?:\s(?:{_NAME}|\d+)){{0,4}}|"
-    rf"{_NAME}(?:\s{_NAME}){{0,3}})(?!\w))+"
+    rf"{_NAME}(?:\s{_NAME}){{0,3}})(?!\w)(?!\s(?:[uủ][ỷy]|đoàn|đội|hội)\b))+"
 )
 _PLACE = re.compile(_PLACES.replace("JOIN", r"và\s"))
 #: Also ``Đại sứ Việt Nam tại Peru``.
