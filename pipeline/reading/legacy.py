@@ -156,7 +156,8 @@ def _cp1258() -> dict[int, str]:
 def _shown(encoding: str) -> dict[int, str]:
     """The same for text: a code may also have come as its Windows-1252 character."""
     single = {b: c for b, c in _single(encoding).items() if b >= 0x80 and c != _CP1252[b]}
-    return single | {ord(_CP1252[b]): c for b, c in single.items()} | dict.fromkeys((0x2212, 0xFFFE), "ư")
+    look_alikes = {0x2212: "ư", 0xFFFE: "ư", 0x2219: "ã", 0x03BC: "à"}  # what PDF readers make of the bytes
+    return single | {ord(_CP1252[b]): c for b, c in single.items()} | look_alikes
 
 
 @cache

@@ -33,6 +33,9 @@ class CompoundFile:
         self._mini = b""
         self._read(entries)
 
+    def __contains__(self, name: str) -> bool:
+        return name in self._streams
+
     def stream(self, name: str) -> bytes:
         """The bytes of a stream. Raises Damaged where there is none of this name."""
         if name not in self._streams:

@@ -35,7 +35,7 @@ def read(data: bytes, options: InputOptions) -> Content:
         for page in document:
             found = lines(_characters(page))
             scanned = scanned or (not found and _is_scan(page))
-            pages.append(in_columns(found))
+            pages.append(found)
             page.close()
     except pdfium.PdfiumError as e:
         raise ReadError(f"damaged page {len(pages) + 1} ({e}); print the PDF anew") from None
@@ -43,8 +43,13 @@ def read(data: bytes, options: InputOptions) -> Content:
         document.close()
     if scanned and not any(pages):
         raise ReadError("no text layer, the pages are scanned; add one by OCR: ocrmypdf -l vie scan.pdf text.pdf")
-    repaired = repair(paragraphs(drop_margins(pages)))
-    text = repaired.text.replace(_HYPHEN + " ", "-").replace(_HYPHEN, "-")
+    # Old encodings first: the words of headings and articles guide what follows.
+    flat = [line for page in pages for line in page]
+    repaired = repair("\n".join(line.text for line in flat))
+    for line, text in zip(flat, repaired.text.split("\n"), strict=bool(flat)):
+        line.text = text
+    text = paragraphs(drop_margins([in_columns(page) for page in pages]))
+    text = text.replace(_HYPHEN + " ", "-").replace(_HYPHEN, "-")
     return Content(text, encoding=repaired.encoding, confidence=repaired.confidence)
 
 

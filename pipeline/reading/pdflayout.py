@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -23,11 +23,11 @@ _EDGE = 2
 _FULL_LINE = 0.9  # of the page's widest line
 _GAZETTE = re.compile(r"\d*\s*CÔNG BÁO\s*/\s*Số.*|\d+\s+CÔNG BÁO\b.*", re.IGNORECASE)
 _PAGE = re.compile(r"[\s\-–—]*(?:trang|page)?[\s\-–—]*\d{1,4}(?:\s*/\s*\d{1,4})?[\s\-–—]*", re.IGNORECASE)
-_OPENS = re.compile(
-    r"(?:điều|chương|mục|phần|khoản|phụ lục|tiểu mục)\s+[\dIVXLC]+\b|\d{1,3}(?:\.\d{1,3})*[.)]\s|[a-zđ]\)\s|[-+•–*]\s|"
-    r"căn cứ\s|xét\s|nơi nhận:|kính gửi:",
-    re.IGNORECASE,
+_ARTICLE = re.compile(
+    r"(?:Điều|Chương|Mục|Phần|Khoản|Phụ lục|Tiểu mục|ĐIỀU|CHƯƠNG|MỤC|PHẦN|PHỤ LỤC)\s+[\dIVXLC]+\b|"
+    r"(?:Căn cứ|Xét|Theo đề nghị)\s|(?:Nơi nhận|Kính gửi):"
 )
+_ITEM = re.compile(r"\d{1,3}(?:\.\d{1,3})*[.)]\s|[a-zđ]\)\s|[-+•–*]\s")
 _ENDS = re.compile(r"[.;:!?…/\"”)]$")
 _SIDE_BY_SIDE = re.compile(r"cộng h[òo][àa] xã hội|đảng cộng sản việt nam|độc lập\s*-\s*tự do|nơi nhận", re.IGNORECASE)
 _CUT_WORD = re.compile(r"[\w/]-$")
@@ -132,7 +132,7 @@ def paragraphs(pages: Sequence[list[list[Line]]]) -> str:
     for n, page in enumerate(pages):
         joint = "\f" if n else ""
         for block in page:
-            left, right = min(x.left for x in block), max(x.right for x in block)
+            left, right = _margins(block)
             pitch = _pitch(block)
             for i, line in enumerate(block):
                 same_block = i > 0
@@ -251,6 +251,17 @@ def _mask(text: str) -> str:
     return re.sub(r"\d+", "0", text).casefold()
 
 
+def _margins(block: Sequence[Line]) -> tuple[float, float]:
+    """Where full lines begin and end: the edges that many of them share (a table may be wider), else the outermost."""
+    text = [x for x in block if not x.stops] or block
+    return _usual([x.left for x in text], min), _usual([x.right for x in text], max)
+
+
+def _usual(edges: Sequence[float], outermost: Callable[[Sequence[float]], float]) -> float:
+    edge, n = Counter(round(x / 2) for x in edges).most_common(1)[0]
+    return edge * 2.0 if n >= max(3, len(edges) * 0.3) else outermost(edges)
+
+
 def _pitch(block: Sequence[Line]) -> float:
     """The usual distance between the lines of a block."""
     steps = sorted(a.bottom - b.bottom for a, b in pairwise(block) if a.bottom > b.bottom)
@@ -266,7 +277,7 @@ def _continues(last: Line, line: Line, margin: float, left: float, pitch: float 
     wide = (line.right - line.left) / max(len(line.text), 1)
     if last.right + word * wide < margin:
         return False
-    if _OPENS.match(line.text) and (_ENDS.search(last.text) or not line.text[0].islower()):
+    if _ARTICLE.match(line.text) or (_ITEM.match(line.text) and _ENDS.search(last.text)):
         return False
     if last.text.isupper() != line.text.isupper():
         return False

@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from pipeline.reading.base import ReadError
 from pipeline.reading.fonts import Run
 from pipeline.reading.grid import Line, row_lines, saying
 from pipeline.reading.legacy import windows_1252
@@ -22,10 +23,6 @@ _IN_TABLE, _ROW_END = 0x2416, 0x2417
 _OPERANDS = (1, 1, 2, 4, 2, 2, 0, 3)
 _CHARACTERS = {"\t": "\t", "\x0b": "\n", "\x1e": "-", "\x1f": "", "\xa0": "\xa0"}
 _CP1252 = windows_1252(bytes(range(256)))
-
-
-class TooOld(Damaged):
-    """A file of Word 6 or 95, or one under a password."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +37,7 @@ class _Properties:
 
 
 def lines(data: bytes) -> list[Line]:
-    """The lines of the document. Raises Damaged, TooOld."""
+    """The lines of the document. Raises Damaged, and ReadError for a file under a password."""
     try:
         return _Document(data).lines()
     except (struct.error, IndexError) as e:
@@ -50,11 +47,15 @@ def lines(data: bytes) -> list[Line]:
 class _Document:
     def __init__(self, data: bytes) -> None:
         file = CompoundFile(data)
+        if "EncryptedPackage" in file:
+            raise ReadError("protected by a password; remove it")
         self._main = file.stream("WordDocument")
         identity, version = struct.unpack_from("<HH", self._main, 0)
         (flags,) = struct.unpack_from("<H", self._main, 0x0A)
-        if identity != 0xA5EC or version < 0xC1 or flags & 0x0100:
-            raise TooOld("Word 95 or older, or under a password")
+        if identity != 0xA5EC or version < 0xC1:
+            raise Damaged("Word 95 or older")
+        if flags & 0x0100:
+            raise ReadError("protected by a password; remove it")
         self._table = file.stream("1Table" if flags & 0x0200 else "0Table")
         self._counts = struct.unpack_from("<8I", self._main, 0x4C)
         self._pieces = list(self._read_pieces())

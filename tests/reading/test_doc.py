@@ -64,8 +64,12 @@ def test_old_fonts() -> None:
 
 
 def test_files_that_are_too_old_locked_or_damaged() -> None:
-    with pytest.raises(ReadError, match=r"Word 95 or older, or under a password\): install it, or save"):
-        lines(doc("x", flags=0x0300))
+    for locked in (doc("x", flags=0x0300), compound({"EncryptedPackage": b"x"})):
+        with pytest.raises(ReadError, match="password"):
+            lines(locked)
+    old = doc("x").replace(b"\xec\xa5\xc1\0", b"\xec\xa5\x68\0")
+    with pytest.raises(ReadError, match=r"Word 95 or older\): install it, or save"):
+        lines(old)
     for data in (
         b"",
         MAGIC + bytes(600),

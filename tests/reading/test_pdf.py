@@ -109,6 +109,18 @@ def test_a_table_is_read_row_by_row() -> None:
     assert text_of(sheet).split("\n") == ["TT\tKhu dân cư\tSố hộ", "1\tThôn Bình An\t96", "2\tThôn Bình Hòa\t104"]
 
 
+def test_a_table_wider_than_the_text_does_not_break_it() -> None:
+    sheet = Sheet()
+    sheet.set_margins(30, 10)
+    for _ in range(3):
+        sheet.line_(GROUNDS)
+    sheet.set_margins(10, 10)
+    sheet.set_x(10)
+    sheet.cell(120, 6, "Khu dân cư")
+    sheet.cell(70, 6, "Số hộ dân đăng ký", align="R", **NEXT)
+    assert text_of(sheet).split("\n") == [GROUNDS, GROUNDS, GROUNDS, "Khu dân cư\tSố hộ dân đăng ký"]
+
+
 def test_a_number_cut_at_its_hyphen_is_joined() -> None:
     sheet = Sheet()
     for text in ("Ủy ban nhân dân huyện Phú Thịnh ban hành kèm theo công văn này Chỉ thị số 17/CT-", "UBND năm 2024."):
