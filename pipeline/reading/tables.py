@@ -14,6 +14,7 @@ from functools import partial
 from typing import Any, BinaryIO
 
 from pipeline.reading.base import MB, InputOptions, ReadError, missing
+from pipeline.reading.columns import columns
 from pipeline.reading.encodings import decode
 from pipeline.reading.legacy import LEGACY
 
@@ -98,16 +99,21 @@ def json_rows(file: BinaryIO, options: InputOptions) -> Iterator[Numbered]:
 
 
 def parquet_rows(file: BinaryIO, options: InputOptions) -> Iterator[Numbered]:
-    """Parquet, batch by batch."""
+    """Parquet, batch by batch, the columns that count."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     try:
         n = 0
-        for batch in pq.ParquetFile(file).iter_batches(batch_size=_BATCH):
+        table = pq.ParquetFile(file)
+        found = columns(table.schema_arrow.names, options)
+        wanted = [*dict.fromkeys((*found.fields.values(), *found.keep))]
+        for batch in table.iter_batches(batch_size=_BATCH, columns=wanted):
             for row in batch.to_pylist():
                 n += 1
                 yield n, row
+    except ReadError:
+        raise
     except (pa.ArrowException, OSError, ValueError) as e:
         raise ReadError(f"damaged Parquet file: {e}") from None
 

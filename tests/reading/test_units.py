@@ -223,6 +223,8 @@ def test_parquet(tmp_path: Path) -> None:
         {"n": "1"},
     )
     assert (second.text, second.published) == ("", None)
+    pq.write_table(pa.table({"x": [1], "y": [2]}), tmp_path / "c.parquet")
+    assert "x, y; name it" in problems(tmp_path / "c.parquet")[0].message
     (tmp_path / "b.parquet").write_bytes(b"PAR1" + b"\0" * 100)
     assert "damaged Parquet" in problems(tmp_path)[0].message
 
