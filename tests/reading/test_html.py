@@ -7,6 +7,8 @@ import pytest
 from pipeline.reading.base import Content, InputOptions, ReadError
 from pipeline.reading.html import read
 
+from .made import encode, shown
+
 TITLE = "Huyện Phú Thịnh sơ kết phong trào xây dựng khu dân cư tự quản"
 LEAD = "Sáng 5/3, Ủy ban MTTQ Việt Nam huyện Phú Thịnh tổ chức hội nghị sơ kết ba năm thực hiện mô hình tự quản."
 BODY = [
@@ -115,6 +117,20 @@ def test_an_official_document_keeps_heading_table_and_signature() -> None:
 def test_the_declared_charset_is_not_believed_blindly(encoding: str, declared: str) -> None:
     markup = f"<html><head><meta charset='{declared}'></head><body>{paragraphs(LEAD, *BODY)}</body></html>"
     assert read(markup.encode(encoding), InputOptions()).text.split("\n") == [LEAD, *BODY]
+
+
+@pytest.mark.parametrize("encoding", ["windows-1258", "tcvn3", "vni", "viscii"])
+@pytest.mark.parametrize("declared", ["x-user-defined", "iso-8859-1", "utf-8"])
+def test_pages_of_old_encodings(encoding: str, declared: str) -> None:
+    markup = f"<html><head><meta charset='{declared}'></head><body>{paragraphs(LEAD, *BODY)}</body></html>"
+    content = read(encode(markup, encoding), InputOptions())
+    assert content.text.lower().split("\n") == [line.lower() for line in (LEAD, *BODY)]
+    assert content.encoding == encoding
+
+
+def test_a_page_of_unicode_with_an_old_font_in_it() -> None:
+    content = page("", f"{paragraphs(LEAD, *BODY[:2])}<p><font face='.VnTime'>{shown(BODY[2], 'tcvn3')}</font></p>")
+    assert content.text.split("\n") == [LEAD, *BODY]
 
 
 def test_a_page_in_another_language_follows_its_declaration() -> None:
