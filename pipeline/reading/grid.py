@@ -35,7 +35,7 @@ def saying(lines: Iterable[Line]) -> list[Line]:
 def row_lines(cells: Sequence[Sequence[Line]]) -> Iterator[Line]:
     """One line with tabs; where a cell holds several lines (the two-column heading of an official document), cell after
     cell, each line by itself."""
-    if any(len(cell) > 1 for cell in cells):
+    if any(len(cell) > 1 or any("\n" in run.text for line in cell for run in line) for cell in cells):
         for cell in cells:
             yield from cell
     elif any(cells):

@@ -34,6 +34,8 @@ def test_the_heading_table_is_read_cell_by_cell_and_a_data_table_row_by_row() ->
     left = paragraph("ỦY BAN NHÂN DÂN") + paragraph("HUYỆN PHÚ THỊNH")
     right = paragraph("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM") + paragraph("Độc lập - Tự do - Hạnh phúc")
     body = table(row(left, right), row("Số: 412/QĐ-UBND", "Phú Thịnh, ngày 05 tháng 3 năm 2024"))
+    broken = paragraph(run("Trên") + "<w:r><w:br/></w:r>" + run("Dưới"))
+    body += table(row(broken, "Bên"))
     body += paragraph("QUYẾT ĐỊNH") + table(row("TT", "Khu dân cư"), row("1", "Thôn Bình An"), row("2", ""))
     assert lines(body) == [
         "ỦY BAN NHÂN DÂN",
@@ -41,6 +43,9 @@ def test_the_heading_table_is_read_cell_by_cell_and_a_data_table_row_by_row() ->
         "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
         "Độc lập - Tự do - Hạnh phúc",
         "Số: 412/QĐ-UBND\tPhú Thịnh, ngày 05 tháng 3 năm 2024",
+        "Trên",
+        "Dưới",
+        "Bên",
         "QUYẾT ĐỊNH",
         "TT\tKhu dân cư",
         "1\tThôn Bình An",
