@@ -14,6 +14,7 @@ from functools import cache
 from pipeline.corpus.ids import body_id
 from pipeline.lexicon import table
 from pipeline.linking import Body, parse_body
+from pipeline.linking.units import Unit, located
 from pipeline.linking.written import compared
 from pipeline.text import fold
 
@@ -22,37 +23,58 @@ _PACKAGE = "pipeline.linking"
 _LEADING = re.compile(
     r"(?:ủy ban nhân dân|hội đồng nhân dân|(?:tỉnh|thành|quận|huyện|thị|đảng) ủy|đảng bộ|đoàn đại biểu quốc hội)"
 )
-_AROUND = re.compile(
-    r"^(?:(?:phó|quyền|nguyên|cựu|đồng)\s)+|\s(?:thường trực|thứ nhất|danh dự|chuyên trách|lâm thời|phụ trách)$"
-)
-_OF_FIELD = re.compile(r"(?:bộ|thứ) trưởng(?= )")
+_BEFORE = re.compile(r"(?:(?:phó|quyền|nguyên|cựu|đồng)\s)+")
+_AFTER = re.compile(r"\s(?:thường trực|thứ nhất|danh dự|chuyên trách|lâm thời|phụ trách)$")
 #: Bits of a name from which it is not common: one in 4,000 people.
 UNCOMMON = 12.0
 
 
 def facts(name: str, role: str, body: Body | None) -> list[str]:
     """The facts in one role of a person called `name`; a body that is not known by its name gives none."""
-    title = base(role)
+    title, rest = base(role)
     strength = _offices().get(title)
-    body = body or _ministry(role)
-    found = [f"office {title}"] if strength == "state" and (body is None or body.class_ == "whole") else []
+    uncommon = bits(name) >= UNCOMMON
+    found = []
+    if (body is None or body.class_ == "whole") and (strength == "state" or (strength == "cabinet" and uncommon)):
+        found.append(f"office {title}")
+    if body is None and strength == "office" and (unit := _led(rest)):
+        found.append(f"unit {unit.identity}")
+    body = body or _ministry(title, rest)
     if body is None or not body.known:
         return found
     if strength is None:
-        return [f"post {title} {body_id(body)}"] if bits(name) >= UNCOMMON else []
+        return [f"post {title} {body_id(body)}"] if uncommon else []
     found.append(f"body {body_id(body)}")
     if body.unit is not None and _LEADING.fullmatch(compared(body.stem)):
         found.append(f"unit {body.unit.identity}")
     return found
 
 
-def base(role: str) -> str:
-    """The title without what ranks it: ``Phó Chủ tịch Thường trực`` -> ``chủ tịch``."""
-    title = fold(role)
-    while (shorter := _AROUND.sub("", title)) != title:
-        title = shorter
-    of_field = _OF_FIELD.match(title)
-    return of_field[0] if of_field else title
+def base(role: str) -> tuple[str, str]:
+    """The title without what ranks it, folded, and what follows it as written: ``Phó Chủ tịch Thường trực`` -> ``chủ
+    tịch``, ``Bộ trưởng Y tế`` -> ``bộ trưởng`` and ``Y tế``, ``Chủ tịch Trung Quốc`` -> ``chủ tịch nước``."""
+    folded = fold(role)
+    start = match.end() if (match := _BEFORE.match(folded)) else 0
+    end = match.start() if (match := _AFTER.search(folded)) else len(role)
+    office = _offices_pattern().match(folded, start, end)
+    if office is None:
+        return folded[start:end], ""
+    rest = role[office.end() : end].strip()
+    abroad = office[0] == "chủ tịch" and parse_body(f"Chính phủ {rest}").country is not None
+    return "chủ tịch nước" if abroad else office[0], rest
+
+
+def _led(rest: str) -> Unit | None:
+    """The unit of ``Chủ tịch tỉnh Hà Giang``, ``Bí thư Hà Nội``."""
+    unit = parse_body(f"Ủy ban nhân dân {rest}").unit if rest else None
+    unit = located(unit) if unit is not None else None
+    return unit if unit is not None and unit.known else None
+
+
+def _ministry(title: str, rest: str) -> Body | None:
+    """``Bộ trưởng Y tế`` is an office of Bộ Y tế."""
+    body = parse_body(f"Bộ {rest}") if rest and title in ("bộ trưởng", "thứ trưởng") else None
+    return body if body is not None and body.class_ == "whole" else None
 
 
 def bits(name: str) -> float:
@@ -73,16 +95,14 @@ def sufficient(name: str) -> str | None:
     return _known().get(compared(name))
 
 
-def _ministry(role: str) -> Body | None:
-    """``Bộ trưởng Y tế`` is an office of Bộ Y tế."""
-    title = re.match(r"(?:Bộ trưởng|Thứ trưởng) (?=\w)", role)
-    body = parse_body(f"Bộ {role[title.end() :]}") if title else None
-    return body if body is not None and body.class_ == "whole" else None
-
-
 @cache
 def _offices() -> dict[str, str]:
     return {fold(row["title"]): row["strength"] for row in table(_PACKAGE, "offices.tsv")}
+
+
+@cache
+def _offices_pattern() -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(sorted(_offices(), key=len, reverse=True))})(?!\w)")
 
 
 @cache

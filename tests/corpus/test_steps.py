@@ -123,6 +123,12 @@ def test_more_documents_keep_the_ids(corpus: Callable[..., Any]) -> None:
         ("Thủ tướng", None, ["office"]),
         ("Thủ tướng", "Chính phủ", ["office", "body"]),
         ("Bộ trưởng Y tế", None, ["body"]),
+        ("Bộ trưởng", None, []),
+        ("Chủ tịch tỉnh Hà Giang", None, ["unit"]),
+        ("Bí thư Hà Nội", None, ["unit"]),
+        ("Chủ tịch xã", None, []),
+        ("Tổng thống Mỹ", None, ["office"]),
+        ("Chủ tịch Trung Quốc", None, ["office"]),
         ("Đại biểu", "Quốc hội", []),
         ("Giám đốc", None, []),
     ],
@@ -142,11 +148,22 @@ def test_a_rarer_name_tells_more() -> None:
 
 
 @pytest.mark.parametrize(
-    ("title", "base"),
-    [("Phó Chủ tịch Thường trực", "chủ tịch"), ("Quyền Giám đốc", "giám đốc"), ("Thứ trưởng Y tế", "thứ trưởng")],
+    ("role", "title", "rest"),
+    [
+        ("Phó Chủ tịch Thường trực", "chủ tịch", ""),
+        ("Quyền Giám đốc", "giám đốc", ""),
+        ("Thứ trưởng Y tế", "thứ trưởng", "Y tế"),
+        ("Chủ tịch nước", "chủ tịch nước", ""),
+        ("Chủ tịch Trung Quốc", "chủ tịch nước", "Trung Quốc"),
+        ("Điều tra viên", "điều tra viên", ""),
+    ],
 )
-def test_the_title_without_its_rank(title: str, base: str) -> None:
-    assert evidence.base(title) == base
+def test_the_title_without_its_rank(role: str, title: str, rest: str) -> None:
+    assert evidence.base(role) == (title, rest)
+
+
+def test_a_minister_needs_no_ministry_if_the_name_is_not_common() -> None:
+    assert evidence.facts("Khuất Duy Tiến", "Bộ trưởng", None) == ["office bộ trưởng"]
 
 
 def test_slugs_are_ascii_and_short() -> None:
