@@ -29,7 +29,7 @@ _ORDER = dict(zip(("century", "decade", "year", "half", "quarter", "month", "wee
 _TUC = re.compile(patterns.regex(r"(?: ?),? ?\(?(?:tức|nhằm)(?: là| vào)?(?: ngày)? "))
 _BRACKET = re.compile(r"[\x20\n]{0,4}\([\x20\n]{0,4}")
 _HEAD = re.compile(
-    patterns.regex(r"(?:\A|[.!?;:…\n”\"]) ?(?:trước đó|sau đó|theo đó|cụ thể)?,? ?(?:vào|từ|đến|trong)? ?\Z")
+    patterns.regex(r"(?:\A|[.!?;:…\n”\"]|\) ?[-–]) ?(?:trước đó|sau đó|theo đó|cụ thể)?,? ?(?:vào|từ|đến|trong)? ?\Z")
 )
 _BREAK = re.compile(r"[.!?…](?!\d)|\n")
 _IN_STORY = ("day", "month", "year")
@@ -50,7 +50,7 @@ def resolve(found: Sequence[Found], shadow: Canonical, anchor: dt.date | None) -
     """Each expression with its value, in order."""
     text = shadow.folded
     shared = _share(found)
-    context = Context(anchor, echoes=_echoes(shared, anchor))
+    context = Context(anchor, near=anchor or _opening_day(shared, text), echoes=_echoes(shared, anchor))
     story: _Story | None = None
     readings: list[Reading] = []
     for i, item in enumerate(shared):
@@ -84,6 +84,16 @@ def _echoes(found: Sequence[Found], anchor: dt.date | None) -> Mapping[tuple[int
                 if period:
                     years.setdefault((period[0].month, period[0].day), set()).add(period[0].year)
     return {d: min(ys) for d, ys in years.items() if len(ys) == 1 and abs(min(ys) - anchor.year) <= 1}
+
+
+def _opening_day(found: Sequence[Found], text: str) -> dt.date | None:
+    """The first day with its year that opens a sentence: the day of a story that is published without a date."""
+    for item in found:
+        if item.kind == "day" and not item.ends and any(f in item.fields for f in ("y", "yy")) and _heads(item, text):
+            period = read("day", item.fields, Context()).period
+            if period:
+                return period[0]
+    return None
 
 
 def _share(found: Sequence[Found]) -> list[Found]:
