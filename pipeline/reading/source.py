@@ -60,13 +60,16 @@ def data(unit: Unit, limit: int, limits: Limits) -> bytes:
     """The bytes of a unit that is a whole file, member or standard input; at most `limit`. Raises ReadError."""
     if unit.row is not None and "bytes" in unit.row:
         found: bytes = unit.row["bytes"]
+        size = len(found)
     else:
         assert unit.path is not None, "a unit has a row or a path"
         with Source(unit.source, unit.doc_id, unit.path, unit.member).open(limits) as file:
             try:
-                found = file.read(limit + 1)
+                size = file.seek(0, io.SEEK_END)
+                file.seek(0)
+                found = file.read(limit) if size <= limit else b""
             except OSError as e:
                 raise ReadError(f"cannot be read: {e.strerror}") from None
-    if len(found) > limit:
-        raise ReadError(f"too large: more than {limit >> 20} MB for one document; split it")
+    if size > limit:
+        raise ReadError(f"too large: {size >> 20} MB, the limit is {limit >> 20} MB for one document; split it")
     return found

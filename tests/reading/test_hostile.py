@@ -40,9 +40,12 @@ def test_blank_files_are_documents(tmp_path: Path, data: bytes) -> None:
 
 
 def test_a_file_of_one_terabyte_is_refused_before_it_is_read(tmp_path: Path) -> None:
-    with (tmp_path / "a.txt").open("wb") as file:
-        file.truncate(1 << 40)
-    with pytest.raises(ReadError, match="too large: more than 64 MB"):
+    try:
+        with (tmp_path / "a.txt").open("wb") as file:
+            file.truncate(1 << 40)
+    except OSError:
+        pytest.skip("this file system has no files with holes")
+    with pytest.raises(ReadError, match="too large: 1048576 MB"):
         read(only(tmp_path), NO)
 
 
