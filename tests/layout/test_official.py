@@ -13,8 +13,10 @@ from pipeline.lexicon import table
 from pipeline.text import canonical
 from pipeline.types import Document, Heading, Record
 
+NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+MOTTO = "Độc lập - Tự do - Hạnh phúc"
 GROUNDS = (
-    "Căn cứ Luật Tổ chức chính quyền địa phương ngày 19 tháng 6 năm 2015;\n"
+    "Căn cứ Luật Cán bộ, công chức ngày 13 tháng 11 năm 2008;\n"
     "Căn cứ Nghị quyết số 76/NQ-CP ngày 15 tháng 7 năm 2021 của Chính phủ;\n"
     "Theo đề nghị của Giám đốc Sở Nội vụ.\n"
 )
@@ -26,18 +28,18 @@ FOOT = "Nơi nhận:\n- Như Điều 2;\n- Bộ Nội vụ (b/c);\n- Lưu: VT, N
 SIGNED = "KT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\n(Đã ký)\nMạc Đức Trí\n"
 BY_CELLS = (
     "ỦY BAN NHÂN DÂN\nTỈNH HÒA AN\n-------\nSố: 1734/QĐ-UBND\n"
-    "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n---------------\n"
+    f"{NATION}\n{MOTTO}\n---------------\n"
     "Hòa An, ngày 08 tháng 9 năm 2022\n\nQUYẾT ĐỊNH\nVề việc thành lập Tổ công tác\ncải cách hành chính\n\n"
     "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH HÒA AN\n\n"
 )
 BY_LAYOUT = (
-    "ỦY BAN NHÂN DÂN              CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"
-    "   TỈNH HÒA AN                   Độc lập - Tự do - Hạnh phúc\n"
+    f"ỦY BAN NHÂN DÂN              {NATION}\n"
+    f"   TỈNH HÒA AN                   {MOTTO}\n"
     "Số: 1734/QĐ-UBND             Hòa An, ngày 08 tháng 9 năm 2022\n\n"
     "                     QUYẾT ĐỊNH\n  Về việc thành lập Tổ công tác cải cách hành chính\n\n"
 )
 BY_TABLE = (
-    "| ỦY BAN NHÂN DÂN TỈNH HÒA AN ------- | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM Độc lập - Tự do - Hạnh phúc ------- |\n"
+    f"| ỦY BAN NHÂN DÂN TỈNH HÒA AN ------- | {NATION} {MOTTO} ------- |\n"
     "|---|---|\n| Số: 1734/QĐ-UBND | Hòa An, ngày 08 tháng 9 năm 2022 |\n\nQUYẾT ĐỊNH\n\n"
     "Về việc thành lập Tổ công tác cải cách hành chính\n\nCHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH\n\n"
 )
@@ -74,8 +76,8 @@ def test_signature_before_the_recipients_and_in_cells() -> None:
 
 def test_a_letter() -> None:
     doc = page(
-        "SỞ NỘI VỤ TỈNH HÒA AN\nSố: 98/SNV-TCBC\nV/v rà soát biên chế\nnăm 2020\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"
-        "Độc lập - Tự do - Hạnh phúc\nHòa An, ngày 3 tháng 2 năm 2020\n\nKính gửi: Phòng Nội vụ các huyện.\n\n"
+        "SỞ NỘI VỤ TỈNH HÒA AN\nSố: 98/SNV-TCBC\nV/v rà soát biên chế\nnăm 2020\n"
+        f"{NATION}\n{MOTTO}\nHòa An, ngày 3 tháng 2 năm 2020\n\nKính gửi: Phòng Nội vụ các huyện.\n\n"
         "Thực hiện Công văn số 412/UBND-NC, Sở Nội vụ đề nghị các đơn vị rà soát biên chế và gửi báo cáo./.\n" + FOOT
     )
     assert doc.heading.kind == "Công văn"
@@ -88,7 +90,7 @@ def test_a_letter() -> None:
 def test_a_gazette_page() -> None:
     doc = page(
         "CÔNG BÁO/Số 118/Ngày 09-4-2019\n37\n\nBỘ GIAO THÔNG VẬN TẢI\n________\n\nSố: 12/2019/TT-BGTVT\n"
-        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n\nHà Nội, ngày 12 tháng 3 năm 2019\n\n"
+        f"{NATION}\n{MOTTO}\n\nHà Nội, ngày 12 tháng 3 năm 2019\n\n"
         "THÔNG TƯ\nQuy định về bến khách ngang sông theo Nghị định số 5/2015/NĐ-CP\n"
         "ngày 06 tháng 01 năm 2015 của Chính phủ\n\n" + GROUNDS + "Điều 1. Phạm vi điều chỉnh\n"
         "Thông tư này quy định về bến khách.\nKý bởi: CÔNG BÁO\nNgày ký: 2019-04-09 08:00:00 +07:00\n"

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 _WORDS = (
     "Ông Bà Hà Nội TP. Chủ tịch UBND tỉnh Hòa Bình hoà thuỷ Quyết định số 17/CT-UBND ngày 24/8/2021 năm "
     "2021 – 2026 Nguyễn Văn An, (Ảnh: X) “chào” ./. ... v.v. PGS.TS Đ/c T.Ư Điều 1. Căn cứ Nơi nhận: - "
-    "Lưu: | www.a.vn a@b.vn 12,5% CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM Độc lập - Tự do - Hạnh phúc Số: "
+    "Lưu: | www.a.vn a@b.vn 12,5% CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM Số: Độc lập - Tự do - Hạnh phúc "
     "3/QĐ-UBND QUYẾT ĐỊNH 08:53 PM Các tin khác"
 ).split(" ")
 _ODD = [

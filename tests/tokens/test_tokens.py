@@ -37,7 +37,7 @@ Người H'Mông, người Ê-đê ở Đắk N’Drót; bê-tông, ra-đi-ô, e
 Xem https://www.dichvucong.gov.vn/p/home?id=1 hoặc hoaan.gov.vn/tin, thư bandoc@hoaan.vn, ĐT 024-3825-2357.
 Hoà bình, thuỷ lợi, khoẻ mạnh, Thuý Kiều, qui định rõ.
 "Thế là tốt quá...", ông nói -> hết :) =)) v.v. và v.v... 37°C; H&M; 4K; 20:15:30.
-CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM Độc lập - Tự do - Hạnh phúc
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM - ĐỘC LẬP
 Quỹ Vì người nghèo A_B 5_6 #mặttrận @an +84 100.000đ 10⁶ 50% ... -- >> « »
 Giá trị: 15 tỷ; SĐT 0912.345.678; lớp 12A1, phòng B2, đường 3/2, tổ 5, P.12, Q.10.
 """.strip().splitlines()
