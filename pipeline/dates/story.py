@@ -64,7 +64,7 @@ def resolve(found: Sequence[Found], shadow: Canonical, anchor: dt.date | None) -
         if item.kind in ("lunar", "range") and readings and _TUC.fullmatch(text, shared[i - 1].end, item.start):
             reading = _same_as(reading, readings[-1])
         readings.append(reading)
-        story = _next_story(story, item, reading, text, anchor)
+        story = _next_story(story, item, reading, text, context.near)
         if reading.period and item.kind in _IN_STORY:
             context = replace(context, year=reading.period[0].year)
         if reading.period and reading.grain == "day" and not item.ends and not item.weak:
@@ -198,7 +198,7 @@ def _parallel(before: Found, reading: Reading, item: Found, text: str) -> int | 
 
 
 def _next_story(
-    story: _Story | None, item: Found, reading: Reading, text: str, anchor: dt.date | None
+    story: _Story | None, item: Found, reading: Reading, text: str, present: dt.date | None
 ) -> _Story | None:
     if item.kind == "deictic":
         return None
@@ -209,7 +209,7 @@ def _next_story(
         return _Story(year, item.end)
     if reading.basis != "explicit":
         return None if reading.basis == "anchor" else story
-    if _heads(item, text) and (anchor is None or year <= anchor.year - _OLD):
+    if _heads(item, text) and (present is None or year <= present.year - _OLD):
         return _Story(year, item.end)
     return story
 
