@@ -42,7 +42,9 @@ def read(data: bytes, options: InputOptions) -> Content:
 
 def table_rows(file: BinaryIO, options: InputOptions) -> Iterator[Numbered] | None:
     """The rows of the sheets that have a column of texts, numbered over all of them; None where no sheet has one."""
-    data = file.read()
+    data = file.read(options.limits.binary + 1)
+    if len(data) > options.limits.binary:
+        raise ReadError(f"too large: more than {options.limits.binary >> 20} MB; save its sheets as .csv")
     # With our own search path: a folder that the user works in may hold a json.py.
     code = f"import sys; sys.path[:] = {sys.path!r}; from pipeline.reading.excel import serve; sys.exit(serve())"
     command = [sys.executable, "-P", "-c", code]

@@ -31,7 +31,6 @@ _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _STAMP = re.compile(r"\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}|ngày\s+\d{1,2}\s+tháng\s+\d{1,2}", re.IGNORECASE)
 _BYLINE = re.compile(r"(?:theo|nguồn|tin|ảnh|bài|tác giả|thực hiện|pv)\b.{0,60}", re.IGNORECASE)
 _BYLINE_MARKS = re.compile(r"author|byline|tac-?gia|nguon|source", re.IGNORECASE)
-_HEADS = ("h1", "h2", "h3", "b", "strong")
 _BIGGEST = 4 * MB
 _NEAR = 30
 _HEADING = 6

@@ -62,6 +62,8 @@ def _below(root: walk.Root, options: InputOptions) -> Iterator[Unit | Problem]:
                 yield from _contents(source, file, kind(found.path, file), scope)
         except ReadError as e:
             yield _problem(source, e)
+        except Exception as e:  # a listing that stops would cost all the other files
+            yield _problem(source, ReadError(f"damaged ({type(e).__name__}: {e}); open it and save it anew"))
     if root.whole:
         for label, n, name in sidecars.unmet():
             yield Problem(f"{label}#{n}", None, "read", "ReadError", f"there is no file {name!r} beside this list")

@@ -12,6 +12,7 @@ import pytest
 
 from pipeline.reading import InputOptions, Limits, ReadError, Unit, read, units
 from pipeline.reading.records import READERS
+from pipeline.reading.tables import STREAMS
 from pipeline.types import Problem
 
 NO = InputOptions()
@@ -171,6 +172,20 @@ def test_whatever_a_parser_raises_is_one_clear_line(tmp_path: Path, monkeypatch:
     monkeypatch.setattr("pipeline.reading.plain.read", broken)
     with pytest.raises(ReadError, match=r"damaged text file \(KeyError: 'r\\nq'\)"):
         read(only(tmp_path), NO)
+
+
+def test_a_listing_goes_on_behind_a_file_that_breaks_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.csv").write_text("text\nx\n", encoding="utf-8")
+    (tmp_path / "b.txt").write_text("x", encoding="utf-8")
+
+    def broken(*_: Any) -> None:
+        raise KeyError("q")
+
+    monkeypatch.setitem(STREAMS, "csv", broken)
+    first, second = units([tmp_path], NO)
+    assert isinstance(first, Problem)
+    assert "KeyError" in first.message
+    assert second.doc_id == "b.txt"
 
 
 def test_every_reader_has_a_module() -> None:
