@@ -22,6 +22,7 @@ _NEVER = frozenset(_CELLS["never"].split())
 _STOPS = frozenset(_CELLS["stop"].split(";"))
 _COMMAS = tuple(pair.split("|") for pair in _CELLS["comma"].split(";"))
 _UNITS = frozenset("tỉnh phố huyện quận xã phường trấn thị tp tx tt h q p tp. tx. h. q. p.".split())
+_ONE_SYLLABLE = frozenset({"huế", "vinh"})  # cities, all others of a unit's name have two
 _NUMBERED = frozenset("khu quận phường đội số vùng đoàn phòng chủng thứ cục".split())
 
 
@@ -50,7 +51,7 @@ _DOCUMENT = re.compile(
 _PLAN = re.compile(r"kế[ ]+hoạch(?!\w)|luật (?!gia|sư)")
 _TOKEN = re.compile(
     r"[ ]{0,30}(?:\n[ ]{0,30})?(?P<word>(?:(?:TP|Tp|TX|Q|P|H)\.(?=[ ]?[A-ZĐ])|T\.Ư"
-    r"|[^\W\d_][\w&]*(?:-[^\W\d_]+|(?<=[A-ZĐ])\.[A-ZĐƯ]+)*)|\d{1,3}(?![\d/.,-])|[,:(&–-])"
+    r"|[^\W\d_][\w&]*(?:-[^\W\d_]+|(?<=[A-ZĐ])\.[A-ZĐƯ]+)*)|\d{1,3}(?![\d/-]|[.,]\d)|[,:(&–-])"
 )
 _ACRONYM = re.compile(r"\([ ]?[A-ZĐƯ&]{2,12}[ ]?\)")
 # What stands before a body of one small syllable (`của bộ Y tế`); else it ends a compound (`nhiệm vụ`, `cán bộ`).
@@ -175,5 +176,5 @@ def _without_holder(shadow: Canonical, start: int, end: int, role: str) -> tuple
         if folded[a:b] not in words_of("surname") or since_unit == 0 or not 2 <= len(rest) <= 5:
             continue
         if all(w[0].isupper() and w[-1] != "," for w in rest):
-            splits.append((since_unit == 1, before))
+            splits.append((since_unit == 1 and folded[before_start:before] not in _ONE_SYLLABLE, before))
     return (min(splits)[1] if splits else end), end

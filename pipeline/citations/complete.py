@@ -25,7 +25,8 @@ _CLOSE = pattern(r" ?\)")
 _ASIDE = pattern(r" ?\([^()\n]{0,80}\)")
 _TITLE = pattern(r" ?,? ?[\"“]?(?=(?:về|quy định|hướng dẫn|ban hành|sửa đổi|phê duyệt|“|\"))")
 _TITLE_END = pattern(r"[;\n]\s*\n|[;.)](?=\s|$)|, (?=ngày|của)|\n(?=căn cứ|điều \d)")
-_TO_POINT = pattern(r"[ ]{0,2}[,(]?[ ]{0,2}")
+_TO_POINT = pattern(r" ?[,(]? ?(?:tại )?")
+_OF_THIS = pattern(r"(?: của)? (?:\w+ ){1,3}này(?!\w)|(?: của)? dự (?:thảo|án)(?!\w)")
 _YEAR_ASIDE = pattern(r" ?\(năm \d{4}\)")
 _CONNECT = pattern(r" ?(?:[,;]|[,;]? ?(?:và|hoặc|cùng)) ?(?:các )?")
 _CONNECT_AFTER_TITLE = pattern(r" về [^.;:\n]{0,150}?(?:,| và) ")
@@ -84,6 +85,8 @@ def _after(shadow: Canonical, m: Found, limit: int, published: dt.date | None) -
             break
     if c.issuer is None:
         c = replace(c, issuer=issuers.name_of(shadow, issuers.late(shadow, c.reach, limit)))
+    if c.issuer is None and (body := issuers.speaker(shadow, m, c.reach, limit)):
+        c = replace(c, issuer=issuers.name_of(shadow, body))
     if c.issuer is None and (body := issuers.in_symbol(shadow, m, limit)):
         c = replace(c, issuer=issuers.name_of(shadow, body), reach=body.end)
     return replace(c, title=_title(shadow, c.reach if c.reach > m.end else at))
@@ -159,7 +162,8 @@ def _pinpoint(
             return replace(c, pinpoint=clean(shadow.text[start:end]), begin=start)
     if i + 1 < len(points) and _TO_POINT.fullmatch(shadow.folded, m.end, max(m.end, points[i + 1][0])):
         start, end = points[i + 1]
-        if not pinpoints.linked(shadow.folded, end, following):
+        elsewhere = following < len(shadow.text) and pinpoints.linked(shadow.folded, end, following)
+        if not elsewhere and not _OF_THIS.match(shadow.folded, end):
             return replace(c, pinpoint=clean(shadow.text[start:end]))
     return c
 

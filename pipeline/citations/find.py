@@ -132,7 +132,7 @@ def _modified(shadow: Canonical, kind: Kind, end: int) -> tuple[str, int] | None
     if m is None:
         return None
     words = " ".join(m[1].split())
-    known = next((k for k in _MODIFIERS if words.startswith(k)), "")
+    known = next((k for k in _MODIFIERS if words.startswith(k) and kind.strength != "symbol"), "")
     if _NOT_MODIFIER.search(words[len(known) :]) or _holds_kind(words[len(known) :]):
         return None
     if not known and kind.class_ not in _LICENCES and (len(words) > 60 or not _has_symbol(shadow.text, m.end())):

@@ -14,8 +14,16 @@ from pipeline.citations.mention import Found
 from pipeline.citations.words import pattern, words
 from pipeline.text import Canonical
 
-OF = pattern(r" ?\)? ?(?:,|\()? ?(?:của|do|mà) ")
-_ISSUED = pattern(r" (?:đã )?(?:ban hành|ký|ra|cấp)(?!\w)")
+OF = pattern(r" ?\)? ?(?:,|\()? ?(?:của|do|mà|(?:(?:vừa|đã|mới|cũng) )?được) ")
+_ISSUED = pattern(r" (?:đã |vừa |chính thức )?(?:ban hành|ký|ra|cấp)(?!\w)")
+# `Tại Công văn số 12 ..., Bộ Y tế đề nghị`: who speaks in a letter wrote it; a decision does not say so.
+_SPEAKS_IN = pattern(r"(?<!\w)(?:tại|trong|bằng|qua|theo) ?$")
+_LETTER = re.compile(r"(?:công văn|công điện|văn bản|thông báo|báo cáo|tờ trình|chỉ thị)\b", re.IGNORECASE)
+_TO_SPEAKER = pattern(r" ?(?:(?:về|gửi|trả lời)(?!\w)[^,.;:()\n]{2,100})?,? ?")
+_SPEAKS = pattern(
+    r" (?:(?:đã|cũng|vừa|tiếp tục|có) ){0,2}"
+    r"(?:đề nghị|yêu cầu|trả lời|cho biết|chỉ đạo|kiến nghị|khẳng định|thông báo|nêu|ý kiến|hướng dẫn|cử|lưu ý)(?!\w)"
+)
 # `Nghị quyết số 57 về đột phá khoa học của Bộ Chính trị`: only well-known bodies, at the end of the clause.
 _LATE = pattern(
     r" (?:về|ngày|có)(?!\w)[^.;:()\n]{2,90}? của "
@@ -48,6 +56,7 @@ _UP_TO_VERB = pattern(
     rf"(?:(?:ông|bà|đồng chí) {_NAME}(?: {_NAME}){{0,4}}|(?:{_SURNAME})(?: {_NAME}){{1,4}})? ?,? ?"
     rf"(?:(?:vào )?(?:chiều |sáng )?(?:ngày|hôm) \d{{1,2}}[/.-]\d{{1,2}}(?:[/.-]\d{{4}})?,?)? ?"
 )
+_HOLDER = pattern(rf"(?:ông|bà|đồng chí) {_NAME}(?: {_NAME}){{0,4}} ?[-–,] ?")
 _HIGHER_BODY = pattern(r" ?[-–(] ?(?:Bộ|UBND|Sở|Công an|Tổng|Ủy ban)(?!\w)[^.;\n()]{0,60}\)? ?")
 # What may stand before a place or letters that are the subject: the start of a clause, a comma, a word of time.
 _OPENS = re.compile(r"(?:^|[,\n:(]|(?<!\w)(?:đây|nay|khi|đó|mà|nhưng|rằng|thì|do|qua|theo|việc))[ ]*$")
@@ -72,7 +81,9 @@ def after(shadow: Canonical, m: Found, at: int, limit: int) -> tuple[Body, bool]
     if of is None:
         return None
     joint = "liên tịch" in m.kind or (m.symbol or "").startswith(("TTLT", "NQLT"))
-    body = body_at(shadow, of.end(), line_end(shadow, of.end(), limit), several=joint)
+    holder = _HOLDER.match(shadow.text, of.end(), limit)
+    at = holder.end() if holder else of.end()
+    body = body_at(shadow, at, line_end(shadow, at, limit), several=joint)
     passive = of[0].split()[-1].strip("(,") != "của"
     if body is None or (passive and not _ISSUED.match(shadow.folded, body.past)):
         return None
@@ -86,6 +97,15 @@ def late(shadow: Canonical, at: int, limit: int) -> Body | None:
     if body and body.role in ("body", "office") and _LATE_END.match(shadow.folded, body.past):
         return body
     return None
+
+
+def speaker(shadow: Canonical, m: Found, at: int, limit: int) -> Body | None:
+    """Who speaks in a letter: `Tại Công văn số 12 ngày 5/3, Bộ Y tế đề nghị`."""
+    if not (_LETTER.match(m.kind) and _SPEAKS_IN.search(shadow.folded, max(0, m.start - 9), m.start)):
+        return None
+    to = _TO_SPEAKER.match(shadow.folded, at, limit)
+    body = body_at(shadow, to.end(), line_end(shadow, to.end(), limit)) if to else None
+    return body if body and body.role != "place" and _SPEAKS.match(shadow.folded, body.past) else None
 
 
 def in_symbol(shadow: Canonical, m: Found, limit: int) -> Body | None:

@@ -22,7 +22,6 @@ _LIST_ENDS = pattern(r" ?(?:,? ?\(?số|,? ?ngày|\(luật số|\n)")
 _BLANKS = pattern(r" ?")
 _NUMBERED = pattern(r"(?:,? ?\(? ?số ?:? ?| )(?=\d)")
 YEAR = pattern(r"(?:,? năm| \(năm|) ((?:19[4-9]|20[0-4])\d)(?!\w|[/.-]\d)")
-_REVISED_BRACKET = pattern(r" \( ?sửa đổi(?:,? bổ sung)? ?\)")
 REVISED = pattern(
     r"(?: \( ?sửa đổi(?:,? bổ sung)? ?\)|"
     r" sửa đổi(?:, bổ sung)?(?!\w)(?! ?,? ?(?:bổ|năm|một|khoản|điểm|điều|lần|các|những|theo|số|luật)))"
@@ -34,7 +33,7 @@ _LONGEST = 12  # words of a title that no list knows
 
 _CONSTITUTION = pattern(
     r"(?<!\w)hiến pháp(?: nước)?"
-    r"(?P<own> (?:cộng hòa xã hội chủ nghĩa )?(?:việt nam|vn)| chxhcn việt nam)?(?!\w)"
+    r"(?P<own> (?:(?:cộng hòa (?:xã hội chủ nghĩa|xhcn)|chxhcn) ?)?(?:việt nam|vn)(?: dân chủ cộng hòa)?)?(?!\w)"
 )
 _COUNTRY = re.compile(r"[ \n]([A-ZĐ][a-zà-ỹ]+(?:[ \n][A-ZĐ][a-zà-ỹ]+)?)(?!\w)")
 # Courts, councils and committees that are named after the Constitution.
@@ -71,11 +70,9 @@ def constitutions(shadow: Canonical) -> Iterator[Found]:
             continue
         if shadow.text[m.start()].islower() and end == m.end() and year is None:
             continue
-        if year:
-            bracket = _REVISED_BRACKET.match(shadow.folded, year.end())
-            end = bracket.end() if bracket else year.end()
-        elif revised := REVISED.match(shadow.folded, end):
-            end = revised.end()
+        end = year.end() if year else end
+        revised = REVISED.match(shadow.folded, end)
+        end = revised.end() if revised else end
         yield Found.by_name(m.start(), end, "Hiến pháp", name, int(year[1]) if year else None)
 
 
@@ -103,8 +100,8 @@ def _law_at(shadow: Canonical, start: int, end: int, word: str) -> Found | None:
         return Found(start, end, kind.name, kind.class_, number.number, number.year, number.symbol, start, name)
     if (revised is None or ")" in revised[0]) and (year := YEAR.match(shadow.folded, at)):
         end = _closed(shadow, year.end(), year[0])
-        bracket = _REVISED_BRACKET.match(shadow.folded, end)
-        return Found.by_name(start, bracket.end() if bracket else end, kind.name, name, int(year[1]))
+        after = REVISED.match(shadow.folded, end)
+        return Found.by_name(start, after.end() if after else end, kind.name, name, int(year[1]))
     return Found.by_name(start, at, kind.name, name)
 
 

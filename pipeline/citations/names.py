@@ -12,8 +12,8 @@ from pipeline.text import Canonical
 _READERS: tuple[tuple[tuple[str, ...], Callable[[Canonical], Iterator[Found]]], ...] = (
     (("luật", "lệnh"), laws.laws),
     (("hiến",), laws.constitutions),
-    (("quyết", "luận"), party.plenums),
-    (("hội",), party.congresses),
+    (("quyết", "luận", "nq", "kl"), party.plenums),
+    (("hội", "đh"), party.congresses),
     (("quy", "cương", "lệ", "ngôn"), party.regulations),
     (("hiệp", "ước", "thư"), treaties.treaties),
     (("",), treaties.letters),

@@ -15,14 +15,14 @@ _ORDINAL = (
     r"(?:thứ )?(?:nhất|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười(?: (?:một|hai|ba|bốn|lăm))?|[ivx]{1,6}|\d{1,2})"
     r"(?!\w)(?!/\d)"
 )
-_TERM = rf"(?:,? ?\( ?khóa {_ORDINAL} ?\)|,? khóa {_ORDINAL})"
+_TERM = rf"(?:,? ?\( ?khóa {_ORDINAL}(?:(?:,| và) {_ORDINAL})? ?\)|,? khóa {_ORDINAL})"
 _CENTRAL = r"(?:trung ương|t\.ư|tư|tw)(?: đảng)?"
 _PLENUM = pattern(
-    rf"(?<!\w)(?P<kind>nghị quyết|kết luận)(?: của)?(?: hội nghị)?(?: lần {_ORDINAL})?(?: của)?"
-    rf"(?: ban chấp hành| bch)? {_CENTRAL}(?: (?:lần )?{_ORDINAL})?(?: của đảng)?{_TERM}?"
+    rf"(?<!\w)(?P<kind>nghị quyết|nq|kết luận|kl)(?: của)?(?: hội nghị)?(?: lần {_ORDINAL})?(?: của)?"
+    rf"(?: ban chấp hành| bch)? {_CENTRAL}(?: ?(?:lần )?{_ORDINAL})?(?: của đảng)?{_TERM}?"
 )
-_WHICH = pattern(rf"lần {_ORDINAL}|{_CENTRAL} (?:lần )?{_ORDINAL}")
-_CONGRESS = pattern(r"(?<!\w)nghị quyết(?: của)? đại hội(?: đại biểu)?(?!\w)")
+_WHICH = pattern(rf"lần {_ORDINAL}|{_CENTRAL} ?(?:lần )?{_ORDINAL}")
+_CONGRESS = pattern(r"(?<!\w)(?:nghị quyết|nq)(?: của)? (?:đại hội|đh)(?: đại biểu)?(?!\w)")
 _COMMITTEE = pattern(r"(?<!\w)nghị quyết hội nghị(?= (?:bch|ban chấp hành))")
 _WORD = re.compile(r"[ \n]{1,20}([^\W\d_]+|\(?[0-9]{1,2}\)?)(?!\w)")
 _NUMERAL = re.compile(r"[ivx]{1,6}|\d{1,2}")

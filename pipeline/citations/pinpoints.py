@@ -22,9 +22,9 @@ _UNIT = (
     rf"|(?:khoản|điểm|đoạn|tiết|mục|tiểu mục|điều) {_values(_NUMBER)}"
     rf"|(?:mục|chương|phần|tiểu mục) {_values(_ROMAN)}(?:\.\d{{1,2}}){{0,3}}"
     r"|phụ lục(?: (?:số )?(?:[ivxlc]{1,6}|\d{1,2}|[a-zđ]\d{0,2})(?!\w))?"
-    rf"|mẫu số \d{{1,3}}[a-z]?|tiết {_LETTER}))"
+    rf"|mẫu số \d{{1,3}}[a-z]?|(?:tiết|phần) {_LETTER}))"
 )
-_SEQUENCE = pattern(rf"(?<!\w)(?:từ )?{_UNIT}(?:(?:[ ]?[,;] | (?:và|của|thuộc|hoặc) | ){_UNIT}){{0,30}}")
+_SEQUENCE = pattern(rf"(?<!\w)(?:từ )?{_UNIT}(?:(?:[ ]?[,;] | (?:và|của|thuộc|hoặc|đến) | ){_UNIT}){{0,30}}")
 _LINK = pattern(
     r"(?: ?\([^()\n]{0,80}\))? ?[,(:]? ?(?:(?:được )?(?:ban hành )?kèm theo|của|thuộc|tại|trong|theo)? ?"
     r"(?:dự (?:thảo|án) (?:sửa đổi )?)?"
@@ -45,6 +45,7 @@ _UNITS = {
 }
 _NAMES = "|".join(sorted((u.replace(" ", r"\s+") for u in _UNITS), key=len, reverse=True))
 _PART = re.compile(rf"({_NAMES})(?!\w)\s*(.*?)\s*(?=(?:{_NAMES})(?!\w)|$)", re.S)
+_RANGE = re.compile(rf"({_NAMES}) (\w+) đến \1 (\w+)")
 _RANK = {unit: i for i, unit in enumerate(_UNITS)}
 
 
@@ -66,7 +67,8 @@ def paths(pinpoint: str) -> list[str]:
     Lists and ranges are spread. Small to large, a unit belongs to all the smaller ones before it that lack one of its
     rank (`khoản 1 và khoản 3 Điều 5`); large to small (`Điều 5, khoản 1, điểm d`), to the larger one before it.
     """
-    parts = [(" ".join(m[1].split()), m[2]) for m in _PART.finditer(" ".join(pinpoint.casefold().split()))]
+    plain = _RANGE.sub(r"\1 \2 đến \3", " ".join(pinpoint.casefold().split()))
+    parts = [(" ".join(m[1].split()), m[2]) for m in _PART.finditer(plain)]
     ranks = [_RANK[unit] for unit, _ in parts]
     steps = list(zip(ranks, ranks[1:], [values for _, values in parts], strict=False))
     upwards = any(b < a and not values.endswith((",", ";", "và")) for a, b, values in steps)
