@@ -198,7 +198,8 @@ def _lines(file: BinaryIO, encoding: str, limit: int) -> Iterator[str]:
         try:
             yield from _cut(lambda: text.readline(limit + 1), limit)
         finally:
-            text.detach()
+            if not file.closed:  # the reader may have given up before us
+                text.detach()
     else:
         convert = LEGACY.get(encoding) or partial(str, encoding=encoding, errors="replace")
         yield from _cut(lambda: convert(file.readline(limit + 1)), limit)

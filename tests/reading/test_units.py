@@ -167,6 +167,14 @@ def test_csv_of_any_delimiter_and_encoding(tmp_path: Path, delimiter: str, encod
     assert (record.doc_id, record.text, str(record.published)) == ("1", text, "2024-03-05")
 
 
+def test_a_wide_csv_that_nobody_reads_to_its_end(tmp_path: Path) -> None:
+    import gc
+
+    (tmp_path / "a.csv").write_bytes("x,y\n1,2\n3,4\n".encode("utf-16"))
+    assert "name it with --text-column" in problems(tmp_path)[0].message
+    gc.collect()  # what is left open would warn here
+
+
 @pytest.mark.parametrize("encoding", ["tcvn3", "vni", "viscii", "windows-1258"])
 def test_csv_of_an_old_encoding(tmp_path: Path, encoding: str) -> None:
     (tmp_path / "a.csv").write_bytes(encode(f"id;Nội dung\r\n1;{TEXT}\r\n2;{TEXT}\r\n", encoding))
