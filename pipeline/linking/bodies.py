@@ -139,6 +139,8 @@ def with_unit(body: Body, unit: Unit) -> Body:
 
 def _stem_key(body: Body) -> str:
     stem = compared(body.stem)
+    if stem.startswith("trường đại học "):
+        stem = stem.removeprefix("trường ")
     return stem.removesuffix(" việt nam") if body.unit is not None else stem
 
 

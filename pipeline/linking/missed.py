@@ -62,7 +62,9 @@ def _sufficient(words: Sequence[str]) -> Iterator[str]:
 
 def _called(words: Sequence[str]) -> Iterator[str]:
     """What of a name follows a form of address: the given name."""
-    if _HIGHLAND.match(words[0]) and len(words) > (1 if len(words[0]) > 2 else 2):
+    if words[0] == "Thích" and len(words) > 2:
+        yield " ".join(words[2 if words[1].lower() == "nữ" else 1 :])
+    elif _HIGHLAND.match(words[0]) and len(words) > (1 if len(words[0]) > 2 else 2):
         yield " ".join(words[:-1])
     else:
         yield words[-1]

@@ -130,13 +130,11 @@ def _resolve_short(text: str, mentions: list[Mention]) -> dict[str, Body]:
         if text[left.end : right.start].strip() == "(" and not right.body.known and _abbreviates(short, left.body):
             aliases.setdefault(short, set()).add(left.body.key)
     found: dict[str, Body] = {}
-    for m in mentions:
-        if m.body.head is not None and not aliases:
-            continue
+    for m in sorted(mentions, key=lambda m: m.body.head is None):
         short = " ".join(text[m.start : m.end].split())
-        meant = aliases.get(short) or (_longer(short, m.body, full) if m.body.head is None else set())
-        if len(meant) == 1:
-            found[m.body.key] = full[next(iter(meant))]
+        meant = {b.key: b for k in aliases.get(short) or _longer(short, m.body, full) for b in [found.get(k, full[k])]}
+        if len(meant) == 1 and m.body.key not in meant:
+            found[m.body.key] = next(iter(meant.values()))
     return found
 
 
@@ -148,10 +146,19 @@ def _abbreviates(short: str, body: Body) -> bool:
 
 
 def _longer(short: str, body: Body, full: dict[str, Body]) -> set[str]:
-    if short.isupper() and " " not in short:
-        return {k for k, b in full.items() if b.head is not None and initials(b.name) == short}
-    end = f" {compared(body.stem)}"
-    return {k for k, b in full.items() if b.head is not None and compared(b.stem).endswith(end)}
+    """The bodies with longer names that end so; of a company without the words for its legal form and trade."""
+    if body.head is None:
+        end = compared(body.stem)
+    elif body.kind == "company" and body.owner is None and not body.bare:
+        end = compared(body.stem[len(body.head.name) :])
+    else:
+        return set()
+    others = {k: b for k, b in full.items() if b.head is not None and k != body.key}
+    found = {k for k, b in others.items() if compared(b.stem).endswith(f" {end}")} if end else set()
+    if not found and short.isupper() and " " not in short:
+        found = {k for k, b in others.items() if initials(b.name) == short}
+    longest = len(compared(body.stem))
+    return found if body.head is None else {k for k in found if len(compared(others[k].stem)) > longest}
 
 
 def _numbered(

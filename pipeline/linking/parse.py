@@ -29,6 +29,8 @@ _NAMED = rf"(?P<word>(?i:{_WORDS}))(?: (?P<name>{PROPER}))?(?!\w)"
 _UNIT = re.compile(_NAMED)
 _ONE = re.sub(r"\?P<\w+>", "?:", _NAMED)
 _TAIL = re.compile(rf"(?:^|\s)(?P<units>{_ONE}(?:(?:\s?[,(–-])?\s{_ONE})*(?:(?:\s?[,(–-])\s?(?P<bare>{PROPER}))?)\)?$")
+#: A place right after the head, before words that are no part of the name: ``UBND xã giao ...``.
+_FIRST = re.compile(rf"\s(?P<units>{_ONE})(?=\s(?!trực|thuộc|các|cấp|{_WORDS})[a-zà-ỹđ])(?P<bare>)")
 _PROPER = re.compile(PROPER)
 _REPUBLIC = re.compile("(?i:(?:nước )?cộng hòa xã hội chủ nghĩa việt nam)")
 _COMMITTEES = {"tỉnh": "tỉnh", "thành": "thành phố", "quận": "quận", "huyện": "huyện", "thị": "thị xã"}
@@ -73,13 +75,14 @@ def _parse(text: str, capitals: bool) -> Body:
     rest = text[len(head.name) :]
     if rest and not rest[0].isspace() and rest[0] not in ",-–":
         rest = f" {rest}"
-    if head.class_ in _WITH_OWNERS and (at := _owner_at(rest, capitals)) is not None:
+    led = head.class_ == "unit" and _FIRST.match(rest)
+    if head.class_ in _WITH_OWNERS and not led and (at := _owner_at(rest, capitals)) is not None:
         stem = (head.name + rest[:at]).rstrip(" ,-–")
-        return Body(stem, head, owner=_parse(rest[at:], capitals))
+        return replace(_by_variant(Body(stem, head)), owner=_parse(rest[at:], capitals))
     if head.class_ == "organ" and not _TAIL.search(rest):
         return Body(head.name, head, owner=Body(rest.strip())) if rest[1:2].isupper() else Body(head.name, head)
-    if head.class_ == "whole" and rest == rest.lower():
-        rest = ""
+    if head.class_ == "whole":
+        rest = "" if rest == rest.lower() else _with_country_last(rest)
     unit, own = _unit(rest, head)
     own, country = _country(own, head)
     stem = head.name + own
@@ -96,6 +99,9 @@ def _owner_at(rest: str, capitals: bool) -> int | None:
         start = match.start()
         if place and start > place.start():
             return None
+        owner = _heads()[match[0]]
+        if rest[start].islower() and owner.kind != "party" and owner.class_ not in ("unit", "committee"):
+            continue
         if " " in match[0] or (capitals and rest[start].isupper() and not _other_word(rest, match)):
             return start
     return None
@@ -115,7 +121,7 @@ def _unit(rest: str, head: Head) -> tuple[Unit | None, str]:
         named, proper = _TAIL.search(bare), _PROPER.match(bare)
         word = _COMMITTEES[fold(head.name.split()[0])]
         return _chain(named) if named else Unit(word, without_person(word, proper[0]) if proper else None), ""
-    match = _TAIL.search(rest)
+    match = (_FIRST.match(rest) if head.class_ == "unit" else None) or _TAIL.search(rest)
     if match and not _in_general(match, rest):
         return _chain(match), rest[: match.start()].rstrip(" ,-–(")
     if head.class_ in ("unit", "inner"):
@@ -178,6 +184,12 @@ def _country(own: str, head: Head) -> tuple[str, str | None]:
     return own[: match.start()], _countries()[match[1]]
 
 
+def _with_country_last(rest: str) -> str:
+    """`rest` up to the country that it begins with: ``Chính phủ Nhật Bản`` without what the tagger took along."""
+    match = _countries_first().match(rest)
+    return match[0] if match else rest
+
+
 def _slot(body: Body) -> str | None:
     head, unit = body.head, body.unit
     if unit is not None:
@@ -232,6 +244,11 @@ def _countries() -> dict[str, str]:
 @cache
 def _countries_pattern() -> re.Pattern[str]:
     return re.compile(rf"\s({_alternation(_countries())})$")
+
+
+@cache
+def _countries_first() -> re.Pattern[str]:
+    return re.compile(rf"\s(?:{_alternation(_countries())})(?= \S)(?! (?:và|-))")
 
 
 @cache

@@ -60,6 +60,11 @@ class _Person:
         return frozenset().union(*(m.titles for m in self.mentions))
 
     @property
+    def ranks(self) -> frozenset[str]:
+        """The ranks and degrees before the name, folded; not mere forms of address."""
+        return frozenset(fold(m.honorific) for m in self.mentions if m.honorific and len(m.honorific) > 4)
+
+    @property
     def name(self) -> str:
         """The longest form, in title case; the first one of equal length."""
         if self.known:
@@ -301,7 +306,8 @@ def _choose(shadow: Canonical, m: _Mention, candidates: list[_Person]) -> _Perso
     if m.gender and len(known := [p for p in last if p.gender == m.gender]) == 1:
         return known[0]
     before = shadow.folded[max(0, m.start - _WINDOW) : m.start].rstrip()
-    titled_so = [p for p in last if any(before.endswith(t) for t in p.titles)]
+    rank = fold(m.honorific or "")
+    titled_so = [p for p in last if rank in p.ranks or any(before.endswith(t) for t in p.titles)]
     if len(titled_so) == 1:
         return titled_so[0]
     here = [p for p in last if any(o.line == m.line and o.start < m.start for o in p.mentions)]

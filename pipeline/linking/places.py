@@ -18,7 +18,7 @@ _WORDS = "|".join(re.escape(w) for w in sorted((*LEVELS, *_SHORT), key=len, reve
 _UNIT = rf"(?P<word>(?i:{_WORDS})) ?(?P<name>{PROPER})(?!\w)"
 _NAMED = re.compile(rf"(?<![\w.]){_UNIT}")
 #: What may follow a body's name: ``, huyện Ba Vì, Hà Nội``, ``(tỉnh Sơn La)``.
-_NEXT = re.compile(rf"\s?(?:,|\(|-|–|thuộc)\s?(?:{_UNIT}|(?P<bare>{PROPER})(?!\w))")
+_NEXT = re.compile(rf"\s?(?:,|\(|\)|-|–|thuộc)\s?(?:{_UNIT}|(?P<bare>{PROPER})(?!\w))")
 _BEFORE = re.compile(r"(\w+) $")
 _NO_NAME = frozenset(
     (*LEVELS, "phố", "xã", "trấn", "tp", "tại", "ở", "từ", "đến", "và", "với", "của", "cho", "cả", "khi", "về")

@@ -93,7 +93,8 @@ def _wordless(body: Body) -> str | None:
 def _locate(text: str, mentions: Sequence[Mention], published: dt.date | None) -> None:
     """Put each place within what the text says around it (``, huyện Ba Vì``), and districts within their province."""
     for m in mentions:
-        unit = innermost(m.body).unit
+        inner = innermost(m.body)
+        unit = inner.unit or (after(text, m.end) if inner.slot == "any" and text[m.end : m.end + 1] == ")" else None)
         if unit is None or unit.name is None:
             continue
         if unit.level != "province" and unit.province is None:

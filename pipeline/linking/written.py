@@ -24,7 +24,7 @@ _ABBREVIATED = re.compile(r"[A-ZĐĂÂÊÔƠƯ][A-ZĐĂÂÊÔƠƯ&-]|[A-Z][.\d]|
 _NO_TONES = dict.fromkeys(map(ord, "\u0300\u0301\u0303\u0309\u0323"))
 _LOOK_ALIKES = frozenset("ÐðƉ")
 _GLUED = re.compile(r"\bTP(?=[^\W\d_a-zđ][^\W\d_A-ZĐ])")
-_IN_BRACKETS = re.compile(r"\s*\(([^()]{2,30})\)")
+_IN_BRACKETS = re.compile(r"\s*\(([^()]{2,30})(?:\)|$)")
 
 
 def shadow(name: str) -> str:
