@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import lru_cache
 
 from pipeline.citations import kinds
 
@@ -23,7 +23,7 @@ _PARTY = ("TW", "TU", "HU", "QU", "ĐU", "ThU", "CB", "BTCTU", "UBKTTU")
 _ATOMS = re.compile(r"[^/\-]+")
 
 
-@cache
+@lru_cache(maxsize=1 << 16)
 def slug(text: str) -> str:
     """ASCII letters and digits of a name, hyphens between."""
     plain = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
@@ -124,7 +124,7 @@ def is_party(symbol: str | None) -> bool:
     )
 
 
-@cache
+@lru_cache(maxsize=1 << 16)
 def canonical_symbol(symbol: str) -> str:
     """One spelling of a symbol: Đ restored, case of the table, ``TW`` for TƯ and T.Ư, the separators of its system."""
     atoms = [_atom(a) for a in _ATOMS.findall(symbol.replace("–", "-"))]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from pipeline.lexicon import table
 
@@ -59,14 +59,14 @@ MIXED_CASE = tuple(sorted({a for a in KNOWN_ATOMS if a != a.upper()} | {"Ttg"}, 
 _ATOMS = re.compile(r"[^/\-–]+")
 
 
-@cache
+@lru_cache(maxsize=1 << 16)
 def class_of_symbol(symbol: str | None) -> str | None:
     """The class that the letters of a symbol name, or None (official letters: ``UBND-NC``)."""
     kind = kind_of_symbol(symbol)
     return kind.class_ if kind else None
 
 
-@cache
+@lru_cache(maxsize=1 << 16)
 def kind_of_symbol(symbol: str | None) -> Kind | None:
     """The kind that a symbol names, on its first part (``QĐ-UBND``) or, in old ones, the last (``TTg-QĐ``)."""
     atoms = _ATOMS.findall(symbol or "")

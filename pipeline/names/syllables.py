@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from unicodedata import normalize
 
 #: Numbers with their separators, words, single signs.
@@ -52,13 +52,13 @@ def split(text: str, folded: str, start: int, end: int) -> Syllables:
     return Syllables(starts, ends, streams)
 
 
-@cache
+@lru_cache(maxsize=1 << 16)
 def digits(word: str) -> str:
     """A number with each digit as 0."""
     return re.sub(r"\d", "0", word)[:12]
 
 
-@cache
+@lru_cache(maxsize=1 << 16)
 def _shape(word: str) -> str:
     """x small, Xx capital first, XX all capitals, X one capital, xX mixed, 0 number, 0- with signs, else the sign."""
     if word[0].isdigit():

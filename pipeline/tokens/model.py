@@ -26,7 +26,7 @@ from pipeline.tokens.crf import ModelError, read
 _STARTS = {1: (-2, -1, 0, 1, 2), 2: (-2, -1, 0, 1), 3: (-2, -1, 0)}
 _TEMPLATE = re.compile(r"T\[(-?\d)(?:,(-?\d))?\](?:\.(\w+))?")
 #: Windows whose scores are kept; beyond, the cache starts anew. Bounds memory (about 200 bytes a window).
-_KEPT = 100_000
+_KEPT = 20_000
 
 #: What a template looks at in its window: the text, the text in lower case, and what is true of it.
 _FLAGS = ("isdigit", "istitle", "is_in_dict")
