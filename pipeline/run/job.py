@@ -84,6 +84,13 @@ class _Job:
         last = self.survey()
         if last is not None and not self.options.fresh:
             return last
+        from pipeline.run.tables import plain_memory
+
+        with plain_memory():
+            return self.work()
+
+    def work(self) -> Summary:
+        """Make the parts that are missing, and of all parts the output."""
         from pipeline.run.parts import Finished, Parts
         from pipeline.run.publish import publish
         from pipeline.run.tables import Csv
