@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pipeline.reading.base import Content
 from pipeline.reading.fonts import Run, decode_runs
 from pipeline.reading.repair import repair
+from pipeline.reading.sides import part_sides
 
 Line = list[Run]
 #: A line of a header or footer that holds no more than the page's number.
@@ -19,7 +20,7 @@ def content(lines: Iterable[Line]) -> Content:
     text, encoding = decode_runs([run for line in lines for run in (*line, Run("\n"))])
     repaired = repair(text.rstrip("\n"))
     confidence = 1.0 if encoding else repaired.confidence
-    return Content(repaired.text, encoding=encoding or repaired.encoding, confidence=confidence)
+    return Content(part_sides(repaired.text), encoding=encoding or repaired.encoding, confidence=confidence)
 
 
 def saying(lines: Iterable[Line]) -> list[Line]:

@@ -21,6 +21,7 @@ from pipeline.reading.columns import clean, date
 from pipeline.reading.encodings import Decoded, decode_declared
 from pipeline.reading.pages import Page, describe
 from pipeline.reading.repair import repair
+from pipeline.reading.sides import part_sides
 from pipeline.text import key
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def of_text(text: str, decoded: Decoded, limits: Limits) -> Content:
     repaired = repair("\n".join(b.text for b in kept))
     title, author = page.headline or _visible_title(kept, page), page.author
     return Content(
-        repaired.text,
+        part_sides(repaired.text),
         title=repair(title).text if title else None,
         author=repair(author).text if author else None,
         site=page.site,

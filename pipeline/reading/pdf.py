@@ -13,6 +13,7 @@ from typing import Any
 from pipeline.reading.base import Content, InputOptions, ReadError, missing
 from pipeline.reading.pdflayout import Character, drop_margins, in_columns, lines, paragraphs
 from pipeline.reading.repair import repair
+from pipeline.reading.sides import part_sides
 
 _COVER = 0.8
 #: What PDFium gives for a hyphen at the end of a line.
@@ -49,7 +50,7 @@ def read(data: bytes, options: InputOptions) -> Content:
     for line, text in zip(flat, repaired.text.split("\n"), strict=bool(flat)):
         line.text = text
     text = paragraphs(drop_margins([in_columns(page) for page in pages]))
-    text = text.replace(_HYPHEN + " ", "-").replace(_HYPHEN, "-")
+    text = part_sides(text).replace(_HYPHEN + " ", "-").replace(_HYPHEN, "-")
     return Content(text, encoding=repaired.encoding, confidence=repaired.confidence)
 
 

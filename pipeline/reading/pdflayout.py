@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from pipeline.reading.sides import HEADING, RECIPIENTS
+
 #: Unicode, left, bottom, right, top of a character.
 Character = tuple[int, float, float, float, float]
 Box = tuple[float, float, float, float]
@@ -29,7 +31,6 @@ _ARTICLE = re.compile(
 )
 _ITEM = re.compile(r"\d{1,3}(?:\.\d{1,3})*[.)]\s|[a-zđ]\)\s|[-+•–*]\s")
 _ENDS = re.compile(r"[.;:!?…/\"”)]$")
-_SIDE_BY_SIDE = re.compile(r"cộng h[òo][àa] xã hội|đảng cộng sản việt nam|độc lập\s*-\s*tự do|nơi nhận", re.IGNORECASE)
 _CUT_WORD = re.compile(r"[\w/]-$")
 
 
@@ -217,7 +218,7 @@ def _many(rows: Sequence[Sequence[Line]], gutter: float) -> bool:
 
 def _is_heading(sides: Sequence[Sequence[Line]]) -> bool:
     """Whether two sides are an official document's heading or signature: lines that are read side by side."""
-    return any(_SIDE_BY_SIDE.search(line.text) for side in sides for line in side)
+    return any(HEADING.search(line.text) or RECIPIENTS.search(line.text) for side in sides for line in side)
 
 
 def _are_columns(sides: Sequence[Sequence[Line]]) -> bool:
