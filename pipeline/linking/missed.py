@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.linking.address import alias_cues, honorific
 from pipeline.linking.bodies import Body
-from pipeline.linking.parse import CAPITAL, parse_body
+from pipeline.linking.parse import CAPITAL, LOWER, parse_body
 from pipeline.linking.units import district, province
 from pipeline.linking.written import SYLLABLE
 from pipeline.text import Canonical
@@ -27,7 +27,7 @@ _OPENS = re.compile(r"(?:^|[.!?…]\s|\n\s?)$")
 #: Highland names: the family name stands last.
 _HIGHLAND = re.compile(r"[YA]$|[HK]['’]")
 _UNCLE = re.compile(r"Bác (?P<name>Hồ)(?<!\wBác Hồ)(?<!ngoan Bác Hồ)(?!\w| [A-ZĐ]|\s?[”\"])")
-_COMPANY = re.compile(r"Công ty(?<!\wCông ty)(?= [a-zà-ỹđ])")
+_COMPANY = re.compile(rf"Công ty(?<!\wCông ty)(?= {LOWER})")
 _BRAND = re.compile(rf"(?: {_SYLLABLE}){{2,4}}$")
 
 

@@ -123,7 +123,7 @@ def _resolve_short(text: str, mentions: list[Mention]) -> dict[str, Body]:
     for m in mentions:
         full.setdefault(m.body.key, m.body)
         for alias in m.body.aliases:
-            if alias[0] == m.body.stem[0] and _abbreviates(alias, m.body):
+            if m.body.stem.startswith(alias[0]) and _abbreviates(alias, m.body):
                 aliases.setdefault(alias, set()).add(m.body.key)
     for left, right in pairwise(mentions):
         short = text[right.start : right.end]

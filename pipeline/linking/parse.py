@@ -20,6 +20,7 @@ from pipeline.text import fold
 
 _PACKAGE = "pipeline.linking"
 CAPITAL = "[A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ]"
+LOWER = CAPITAL.lower()
 #: A society (xã hội) is no commune.
 _WORDS = "|".join("xã(?! hội)" if w == "xã" else w for w in sorted(LEVELS, key=len, reverse=True))
 #: The name of a unit: capitalised syllables or a number.
@@ -30,7 +31,7 @@ _UNIT = re.compile(_NAMED)
 _ONE = re.sub(r"\?P<\w+>", "?:", _NAMED)
 _TAIL = re.compile(rf"(?:^|\s)(?P<units>{_ONE}(?:(?:\s?[,(–-])?\s{_ONE})*(?:(?:\s?[,(–-])\s?(?P<bare>{PROPER}))?)\)?$")
 #: A place right after the head, before words that are no part of the name: ``UBND xã giao ...``.
-_FIRST = re.compile(rf"\s(?P<units>{_ONE})(?=\s(?!trực|thuộc|các|cấp|{_WORDS})[a-zà-ỹđ])(?P<bare>)")
+_FIRST = re.compile(rf"\s(?P<units>{_ONE})(?=\s(?!trực|thuộc|các|cấp|{_WORDS}){LOWER})(?P<bare>)")
 _PROPER = re.compile(PROPER)
 _REPUBLIC = re.compile("(?i:(?:nước )?cộng hòa xã hội chủ nghĩa việt nam)")
 _COMMITTEES = {"tỉnh": "tỉnh", "thành": "thành phố", "quận": "quận", "huyện": "huyện", "thị": "thị xã"}
@@ -164,7 +165,8 @@ def without_person(word: str, name: str) -> str:
     """The name of a unit without that of a person right after it: ``huyện Ba Vì`` + ``Lê Văn Thuận``."""
     words = name.split()
     for n in range(len(words) - 2, 0, -1):
-        if compared(words[n]) in surnames() and exists(word, " ".join(words[:n])) and not exists(word, name):
+        listed = compared(words[n]) in surnames() or LEVELS[word] != "commune"
+        if listed and exists(word, " ".join(words[:n])) and not exists(word, name):
             return " ".join(words[:n])
     return name
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from pipeline.linking.address import BORN, alias_cues, author_cues, gender, honorific, surnames
+from pipeline.linking.parse import CAPITAL
 from pipeline.linking.units import district, province
 from pipeline.linking.written import SYLLABLE, compared, plain, titled
 from pipeline.text import Canonical, canonical, fold
@@ -134,7 +135,7 @@ def _locate(shadow: Canonical, mentions: Sequence[_Mention], sentences: Sequence
     lines = [0, *(m.end() for m in re.finditer("\n", shadow.text))]
     ends = [shadow.inner(s.start, s.end)[0] for s in sentences] or [
         0,
-        *(m.end() for m in re.finditer(r"[.!?…]\s+(?=[^\W\da-zà-ỹ])|\n+", shadow.text)),
+        *(m.end() for m in re.finditer(rf"[.!?…]\s+(?=[“\"(]?{CAPITAL})|\n+", shadow.text)),
     ]
     for m in mentions:
         m.sentence, m.line = bisect_right(ends, m.start), bisect_right(lines, m.start)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from pipeline.linking.parse import CAPITAL, PROPER, within
+from pipeline.linking.parse import CAPITAL, LOWER, PROPER, within
 from pipeline.linking.units import LEVELS, Unit, located, names_of_provinces, province
 from pipeline.text import Canonical
 from pipeline.types import Span
@@ -90,4 +90,4 @@ def _unit(word: str, name: str) -> Unit:
 @cache
 def _provinces_pattern() -> re.Pattern[str]:
     names = sorted(names_of_provinces(), key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(n) for n in names)})(?!\w| {CAPITAL}[a-zà-ỹ])")
+    return re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(n) for n in names)})(?!\w| {CAPITAL}{LOWER})")
