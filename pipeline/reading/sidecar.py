@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -86,7 +86,7 @@ class Sidecars:
 
 
 def load(path: Path, options: InputOptions) -> Sidecar | None:
-    """The list at `path`; None where it names no files: then it is a table of documents like any other."""
+    """The list at `path`; None where it names no files, or holds texts: a table of documents like any other."""
     with path.open("rb") as file:
         return of_stream(file, path.as_posix(), options)
 
@@ -96,12 +96,17 @@ def of_stream(file: BinaryIO, label: str, options: InputOptions) -> Sidecar | No
     _, first = next(csv_rows(file, options), (0, {}))
     if isinstance(first, ReadError):
         raise first
-    try:
-        columns(first, options, needed="file")
-    except ReadError:
+    if not _names(first, "file", options) or (len(first) > 1 and _names(first, "text", options)):
         return None
     file.seek(0)
     return Sidecar(file, label, options)
+
+
+def _names(header: Iterable[str], field: str, options: InputOptions) -> bool:
+    try:
+        return bool(columns(header, options, needed=field))
+    except ReadError:
+        return False
 
 
 def _key(name: str) -> str:

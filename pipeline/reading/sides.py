@@ -13,7 +13,8 @@ _AFTER = 12
 _GAP = re.compile(r"[ \xa0]*\t[ \t\xa0]*|[ \xa0]{3,}")
 #: The national title and motto, the Party's title; a number beside place and date.
 HEADING = re.compile(
-    r"cộng h(?:òa|oà) xã hội|đảng cộng sản việt nam|độc lập\s*[-–—]\s*tự do|^\s*(?:luật )?số\s*:?.*\sngày\s", re.IGNORECASE
+    r"cộng h(?:òa|oà) xã hội|đảng cộng sản việt nam|độc lập\s*[-–—]\s*tự do|^\s*(?:luật )?số\s*:?.*\sngày\s",
+    re.IGNORECASE,
 )
 RECIPIENTS = re.compile(r"^\s*nơi nhận\b", re.IGNORECASE)
 

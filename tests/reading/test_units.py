@@ -271,6 +271,11 @@ def test_metadata_beside_the_files(tmp_path: Path) -> None:
     assert str(read(only(tmp_path / "a.txt"), NO).published) == "2024-03-05"
 
 
+def test_a_metadata_csv_that_holds_texts_is_a_table(tmp_path: Path) -> None:
+    (tmp_path / "metadata.csv").write_text("file,text\na.txt,x\n", encoding="utf-8")
+    assert ids(tmp_path) == ["metadata.csv#1"]
+
+
 def stdin(monkeypatch: pytest.MonkeyPatch, data: bytes) -> list[Any]:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data), encoding="utf-8"))
     return list(units([Path("-")], NO))
