@@ -59,7 +59,7 @@ def _below(root: walk.Root, options: InputOptions) -> Iterator[Unit | Problem]:
             if root.whole and sidecars.is_one(found.relative):
                 continue
             with source.open(options.limits) as file:
-                yield from _contents(source, file, kind(found.path, file), scope)
+                yield from _some(_contents(source, file, kind(found.path, file), scope))
         except ReadError as e:
             yield _problem(source, e)
         except Exception as e:  # a listing that stops would cost all the other files
@@ -88,6 +88,16 @@ def _contents(source: Source, file: BinaryIO, reader: str, scope: _Scope, depth:
             yield from _attached(source, file, scope, depth + 1)
 
 
+def _some(found: Iterator[Unit | Problem]) -> Iterator[Unit | Problem]:
+    """The same; raises ReadError behind a table or archive that held nothing: no input ends without a row."""
+    none = True
+    for what in found:
+        none = False
+        yield what
+    if none:
+        raise ReadError("no rows or members in it; is the file complete?")
+
+
 def _archive(source: Source, file: BinaryIO, scope: _Scope, depth: int) -> Iterator[Unit | Problem]:
     limits = scope.options.limits
     if depth > limits.archives:
@@ -103,7 +113,7 @@ def _archive(source: Source, file: BinaryIO, scope: _Scope, depth: int) -> Itera
         try:
             reader = kind(member.shown, io.BytesIO(inflate(archive, member.name, limits, HEAD)))
             body = inflate(archive, member.name, limits) if reader in _CONTAINERS else b""
-            yield from _contents(inner, io.BytesIO(body), reader, inner_scope, depth)
+            yield from _some(_contents(inner, io.BytesIO(body), reader, inner_scope, depth))
         except ReadError as e:
             yield _problem(inner, e)
 
@@ -120,7 +130,7 @@ def _attached(source: Source, file: BinaryIO, scope: _Scope, depth: int) -> Iter
             yield _problem(inner, ReadError(f"nested deeper than {scope.options.limits.archives}; save it by itself"))
             continue
         try:
-            yield from _contents(inner, io.BytesIO(body), kind(name, io.BytesIO(body)), scope, depth)
+            yield from _some(_contents(inner, io.BytesIO(body), kind(name, io.BytesIO(body)), scope, depth))
         except ReadError as e:
             yield _problem(inner, e)
 

@@ -56,6 +56,10 @@ def test_members_are_documents(tmp_path: Path) -> None:
     assert str(records[0].published) == "2024-03-05"
 
 
+def test_an_archive_without_documents_does_not_vanish(tmp_path: Path) -> None:
+    assert "no rows or members" in messages(tmp_path, pack({".hidden": "x", "folder/": ""}))[0]
+
+
 def test_a_list_beside_the_archive_counts_too(tmp_path: Path) -> None:
     (tmp_path / "a.zip").write_bytes(pack({"b.txt": "x"}))
     (tmp_path / "metadata.csv").write_text("file,title\na.zip/b.txt,Tên\n", encoding="utf-8")

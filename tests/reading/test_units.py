@@ -271,6 +271,14 @@ def test_metadata_beside_the_files(tmp_path: Path) -> None:
     assert str(read(only(tmp_path / "a.txt"), NO).published) == "2024-03-05"
 
 
+@pytest.mark.parametrize("name", ["a.csv", "a.jsonl", "a.json", "b.csv"])
+def test_a_table_without_rows_does_not_vanish(tmp_path: Path, name: str) -> None:
+    content = {"a.json": "[]", "b.csv": "id,text\n"}.get(name, "")
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    (problem,) = problems(tmp_path)
+    assert "no rows" in problem.message
+
+
 def test_a_metadata_csv_that_holds_texts_is_a_table(tmp_path: Path) -> None:
     (tmp_path / "metadata.csv").write_text("file,text\na.txt,x\n", encoding="utf-8")
     assert ids(tmp_path) == ["metadata.csv#1"]
