@@ -9,29 +9,17 @@ from __future__ import annotations
 
 import argparse
 import tempfile
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 from time import perf_counter, process_time
-from typing import Any
 
 from memory import write
+from timed import Timed
 
 from pipeline.config import Config
 from pipeline.reading import InputOptions, Unit, units
 from pipeline.run.work import Work
 from pipeline.run.workers import Limits, mapped
-
-
-@dataclass(frozen=True, slots=True)
-class Timed:
-    """`Work` whose function tells the processor time of its process with each outcome."""
-
-    work: Work
-
-    def __call__(self) -> Callable[[Unit], tuple[Any, float]]:
-        function = self.work()
-        return lambda unit: (function(unit), process_time())
 
 
 def supervised(work: Work, documents: list[Unit]) -> tuple[float, float]:
