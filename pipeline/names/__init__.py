@@ -7,6 +7,7 @@ hint for the roles stage). What counts as a mention: docs/names.md. Train again 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -19,27 +20,32 @@ if TYPE_CHECKING:
     from pipeline.config import Config
     from pipeline.engine import Layers, Stage
 
-__all__ = ["extract", "stage", "tagger"]
+__all__ = ["extract", "load", "stage"]
 
 
 def stage(config: Config) -> Stage:
     """The stage ``names``: the layers people, organisations and titles. The model is loaded with the first document."""
 
     def run(doc: Document, layers: Layers) -> Mapping[str, Sequence[Span]]:
-        found = tagger(config.model)(doc.text)
-        return {"people": found.people, "organisations": found.organisations, "titles": found.titles}
+        found = load(config.model)(doc.text)
+        bylines = [part for part in doc.parts if part.name == "byline"]
+        people = [
+            replace(m, kind="author") if any(b.start <= m.start and m.end <= b.end for b in bylines) else m
+            for m in found.people
+        ]
+        return {"people": people, "organisations": found.organisations, "titles": found.titles}
 
     return run
 
 
 def extract(text: str) -> tuple[list[PersonMention], list[OrganisationMention], list[Span]]:
     """The people, organisations and titles in a raw `text`, each in order; offsets are code points into `text`."""
-    found = tagger()(text)
+    found = load()(text)
     return found.people, found.organisations, found.titles
 
 
 @cache
-def tagger(model: Path | None = None) -> Tagger:
+def load(model: Path | None = None) -> Tagger:
     """The tagger with this model file (None: the one that ships), loaded once per process.
 
     Raises ValueError where the file is no names model or was trained with other lexicons or templates.

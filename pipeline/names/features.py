@@ -11,12 +11,17 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import compress
 
 from pipeline.names import context, knowledge
 from pipeline.names.syllables import Syllables, split
 
+#: The attribute that every syllable has.
+ANY = "any"
 _SEPARATOR = "\x1f"
 _EDGE = "\x02"
+#: Streams that say something of few syllables; a template gives nothing where one of its symbols is empty.
+_SPARSE = frozenset("otplhedv")
 _DATA = ("lexicon.tsv", "words.tsv")
 
 Template = tuple[tuple[str, int], ...]
@@ -54,14 +59,25 @@ def read(text: str, folded: str, start: int = 0, end: int | None = None) -> Syll
     return syllables
 
 
-def columns(syllables: Syllables, tables: Sequence[dict[object, str]], bias: str) -> list[list[str]]:
-    """The attributes of each syllable: `bias`, and those that `tables` (one a template: symbols -> attribute) give."""
-    columns: list[Iterable[str | None]] = []
+def columns(syllables: Syllables, tables: Sequence[dict[object, str]]) -> list[list[str]]:
+    """The attributes of each syllable: ``any``, and those that `tables` (one a template: symbols -> attribute) give."""
+    streams, n = syllables.streams, len(syllables)
+    dense: list[Iterable[str | None]] = []
+    sparse: list[tuple[int, str]] = []
     for template, table in zip(TEMPLATES, tables, strict=True):
-        parts = [_shifted(syllables.streams[stream], by) for stream, by in template]
-        keys: Iterable[object] = parts[0] if len(parts) == 1 else zip(*parts, strict=True)
-        columns.append(map(table.__getitem__ if isinstance(table, Making) else table.get, keys))
-    return [[bias, *filter(None, row)] for row in zip(*columns, strict=True)]
+        parts: list[Iterable[str]] = [_shifted(streams[stream], by) for stream, by in template]
+        get = table.__getitem__ if isinstance(table, Making) else table.get
+        if lead := next((part for part, (stream, _) in zip(parts, template, strict=True) if stream in _SPARSE), None):
+            places = compress(range(n), lead)
+            parts = [compress(part, lead) for part in parts]
+            found = map(get, parts[0] if len(parts) == 1 else zip(*parts, strict=True))
+            sparse += [(i, attribute) for i, attribute in zip(places, found, strict=True) if attribute]
+        else:
+            dense.append(map(get, parts[0] if len(parts) == 1 else zip(*parts, strict=True)))
+    rows = [[ANY, *filter(None, row)] for row in zip(*dense, strict=True)]
+    for i, attribute in sparse:
+        rows[i].append(attribute)
+    return rows
 
 
 class Making(dict[object, str]):
@@ -72,7 +88,7 @@ class Making(dict[object, str]):
 
     def __missing__(self, symbols: str | tuple[str, ...]) -> str:
         value = symbols if isinstance(symbols, str) else _SEPARATOR.join(symbols)
-        attribute = self[symbols] = f"{self.number}={value}"
+        attribute = self[symbols] = f"{self.number}={value}" if all(symbols) else ""
         return attribute
 
 
@@ -92,10 +108,11 @@ def known(attributes: Iterable[str]) -> list[dict[object, str]]:
 
 
 @cache
-def bias() -> str:
-    """The attribute that every syllable has. It names the templates and data files that a model was trained with."""
+def fingerprint() -> str:
+    """Twelve hexadecimal digits that stand for the templates and data files: a model works only with those it was
+    trained with."""
     data = [files("pipeline.names").joinpath("data", name).read_text(encoding="utf-8") for name in _DATA]
-    return f"bias={hashlib.sha256(repr((TEMPLATES, *data)).encode()).hexdigest()[:12]}"
+    return hashlib.sha256(repr((TEMPLATES, *data)).encode()).hexdigest()[:12]
 
 
 def _shifted(stream: list[str], by: int) -> list[str]:

@@ -12,7 +12,7 @@ from pipeline.text import key
 
 #: Class of an entry (its first part) -> the stream that it is in.
 GROUPS = {
-    **dict.fromkeys(("head", "body", "part", "none"), "o"),
+    **dict.fromkeys(("head", "body", "field", "part", "none"), "o"),
     **dict.fromkeys(("title", "appoint", "sign"), "t"),
     **dict.fromkeys(("surname", "address", "rank", "degree", "monk", "profession", "speech", "after", "credit"), "p"),
     **dict.fromkeys(("level", "site", "province", "country"), "l"),

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from unicodedata import normalize
 
 #: Numbers with their separators, words, single signs.
 SYLLABLE = re.compile(r"\d+(?:[.,/:-]\d+)*|[^\W\d_]+|[^\w\s]|_")
 _LETTERS = "".join(filter(str.isalpha, map(chr, range(0x1EFA))))
-_UPPER, _LOWER = "".join(filter(str.isupper, _LETTERS)), "".join(filter(str.islower, _LETTERS))
+UPPER, _LOWER = "".join(filter(str.isupper, _LETTERS)), "".join(filter(str.islower, _LETTERS))
 _VOWELS = "".join(c for c in _LOWER if normalize("NFD", c)[0] in "aeiouy")
 #: Where two words are glued: a capital after a small letter (``DươngCông``), a syllable after capitals (``TTXVNMột``).
-_GLUE = re.compile(f"(?<=[{_LOWER}])(?=[{_UPPER}])|(?<=[{_UPPER}])(?=[{_UPPER}](?:h|g|gh|r|u|i)?[{_VOWELS}])")
+_GLUE = re.compile(f"(?<=[{_LOWER}])(?=[{UPPER}])|(?<=[{UPPER}])(?=[{UPPER}](?:h|g|gh|r|u|i)?[{_VOWELS}])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +52,13 @@ def split(text: str, folded: str, start: int, end: int) -> Syllables:
     return Syllables(starts, ends, streams)
 
 
-@lru_cache(maxsize=1 << 16)
+@cache
 def digits(word: str) -> str:
     """A number with each digit as 0."""
     return re.sub(r"\d", "0", word)[:12]
 
 
-@lru_cache(maxsize=1 << 16)
+@cache
 def _shape(word: str) -> str:
     """x small, Xx capital first, XX all capitals, X one capital, xX mixed, 0 number, 0- with signs, else the sign."""
     if word[0].isdigit():

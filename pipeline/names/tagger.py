@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.names.features import bias, columns, known, read
-from pipeline.text import Canonical, canonical
+from pipeline.names.features import ANY, columns, fingerprint, known, read
+from pipeline.names.people import honorific, signs
+from pipeline.names.rules import Mention, mend
+from pipeline.text import canonical
 from pipeline.types import OrganisationMention, PersonMention, Span
 
 #: A block ends at the first line break after this many characters: the tagger's memory stays bounded.
@@ -31,35 +33,40 @@ class Tagger:
         from underthesea_core import CRFModel, CRFTagger
 
         names = attributes(model)
-        trained = next((name for name in names if name.startswith("bias=")), "bias=none")
-        if trained != bias():
+        trained = model.read_bytes()[-12:].decode("ascii", "replace")
+        if trained != fingerprint():
             raise ValueError(
-                f"{model}: trained with other templates or lexicons ({trained[5:]}, here {bias()[5:]}); "
+                f"{model}: trained with other templates or lexicons ({trained}, here {fingerprint()}); "
                 "train it again with `trichluc train`"
             )
-        self._tables = known(name for name in names if name != trained)
+        self._tables = known(name for name in names if name != ANY)
         self._crf = CRFTagger.from_model(CRFModel.load(str(model)))
 
     def __call__(self, raw: str) -> Found:
         """The mentions in `raw`; offsets are code points into it."""
         shadow = canonical(raw)
-        found = Found([], [], [])
+        mentions: list[Mention] = []
         for start, end in _blocks(shadow.text):
             syllables = read(shadow.text, shadow.folded, start, end)
-            for label, a, b in spans(self._crf.tag(columns(syllables, self._tables, bias()))) if len(syllables) else ():
-                self._add(found, shadow, label, syllables.starts[a], syllables.ends[b - 1])
+            if len(syllables):
+                labels = self._crf.tag(columns(syllables, self._tables))
+                mentions += [(kind, syllables.starts[a], syllables.ends[b - 1]) for kind, a, b in spans(labels)]
+        found = Found([], [], [])
+        for kind, start, end in mend(shadow, mentions):
+            at = shadow.raw(start, end)
+            name = " ".join(shadow.text[start:end].split())
+            if kind == "P":
+                author = signs(shadow, start, end)
+                found.people.append(
+                    PersonMention(
+                        *at, name=name, honorific=honorific(shadow, start), kind="author" if author else "mentioned"
+                    )
+                )
+            elif kind == "O":
+                found.organisations.append(OrganisationMention(*at, name=name))
+            elif kind == "R":
+                found.titles.append(Span(*at))
         return found
-
-    @staticmethod
-    def _add(found: Found, shadow: Canonical, label: str, start: int, end: int) -> None:
-        at = shadow.raw(start, end)
-        name = " ".join(shadow.text[start:end].split())
-        if label == "P":
-            found.people.append(PersonMention(*at, name=name))
-        elif label == "O":
-            found.organisations.append(OrganisationMention(*at, name=name))
-        elif label == "R":
-            found.titles.append(Span(*at))
 
 
 def spans(labels: list[str]) -> Iterator[tuple[str, int, int]]:

@@ -1,0 +1,211 @@
+"""What is certain of a mention's borders and repeats, after the tagger: on spans of canonical text."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+
+from pipeline.lexicon import table
+from pipeline.names.syllables import UPPER
+from pipeline.text import Canonical, key
+
+#: (type, start, end): P a person, O an organisation, R a title; offsets into the canonical text.
+Mention = tuple[str, int, int]
+
+_EMPTY_LINE = re.compile(r"\s*\n\s*\n\s*")
+_TAIL = re.compile(r"[\s,;:…?!“\"–-]+$")
+_YEAR = re.compile(r"\s+(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)?\d\d)?$")
+_LEVELS = r"(?:tỉnh|thành phố|tp\.?|quận|huyện|thị xã|thị trấn|xã|phường)"
+_SEVERAL = re.compile(rf"\scác\s+(?:{_LEVELS}|cấp|địa phương)(?!\w)")
+_SEVERAL_AFTER = re.compile(rf"\s+các\s+{_LEVELS}(?!\w)")
+_CODE = re.compile(r"\.\d")
+_CHAIN = re.compile(rf",\s+{_LEVELS}\s+(?=\S)")
+_PLACE_AFTER = re.compile(rf"\)\s+(?i:{_LEVELS})(?:\s+[{UPPER}]\w*){{1,3}}")
+#: After these a name is that of a place, a school, a prize; after ``các`` an abbreviation is no body's.
+_OTHER_BEFORE = re.compile(
+    r"(?:^|\W)(?:đường|phố|tp\.?|thành phố|tỉnh|huyện|quận|phường|xã|trường|thpt|thcs|giải|quỹ|đền|hồ|cầu|các|những"
+    r"|\d+)\s+$"
+)
+_SHARED_HEAD = re.compile(r"(?<!\w)(?<![Ll]iên )([Bb]ộ|[Ss]ở|[Bb]an|[Pp]hòng|[Tt]rường)\s?:\s*$")
+_DATELINES = (
+    re.compile(rf"^[^\S\n]*\(([{UPPER}][^()\n\d]{{1,24}})\)(?=\s*[-–.:]?\s*[{UPPER}“\"'])", re.M),
+    re.compile(rf"^[^\S\n]*([{UPPER}]{{2,8}}) ?[-–] ?(?=(?:Ngày|Sáng|Chiều|Tối|Trưa|Hôm)\b)", re.M),
+)
+_CREDIT = re.compile(rf"\(Ảnh: ((?:[{UPPER}]\w+)(?: [{UPPER}]\w+){{1,3}})\)")
+_BRACKET = re.compile(r"\s*\(([^\W\d_](?:[^\W\d_]|-){2,11})\)")
+
+
+def mend(shadow: Canonical, mentions: Iterable[Mention]) -> list[Mention]:
+    """The mentions with their borders set right and exact repeats added, in order of start."""
+    text, folded = shadow.text, shadow.folded
+    found = _join_brackets(text, sorted(mentions, key=lambda m: m[1]))
+    found = [piece for m in found for piece in (_cut(text, folded, m) if m[0] == "O" else [m])]
+    found = [m for m in found if not _is_none(text, folded, m)]
+    found = _shared_heads(text, folded, _abbreviations(text, found))
+    found = _credits(text, found)
+    return _apart(_repeats(text, folded, found))
+
+
+def _is_none(text: str, folded: str, mention: Mention) -> bool:
+    """Several bodies (``UBND các huyện``, also where only ``UBND`` was found); the code of a form (``A.I.11``)."""
+    kind, start, end = mention
+    if kind == "P":
+        return _CODE.match(text, end - 1) is not None
+    if kind != "O":
+        return False
+    return _SEVERAL.search(folded, start, end) is not None or (
+        _SEVERAL_AFTER.match(folded, end) is not None and _heads().fullmatch(folded, start, end) is not None
+    )
+
+
+def _apart(mentions: list[Mention]) -> list[Mention]:
+    """Of two mentions that overlap, the first."""
+    out: list[Mention] = []
+    for m in mentions:
+        if not out or m[1] >= out[-1][2]:
+            out.append(m)
+    return out
+
+
+@cache
+def _heads() -> re.Pattern[str]:
+    """The heads of bodies that open a name of their own wherever they stand."""
+    rows = table("pipeline.names", "lexicon.tsv")
+    heads = {key(r["entry"]) for r in rows if r["class"].startswith("head.")}
+    heads = {h for h in heads if " " in h or len(h) > 5} | {"ubnd", "hđnd", "mttq", "lđlđ", "tand", "vksnd"}
+    return re.compile("(?:" + "|".join(map(re.escape, sorted(heads, key=len, reverse=True))) + r")(?!\w)")
+
+
+def _cut(text: str, folded: str, mention: Mention) -> Iterator[Mention]:
+    kind, start, end = mention
+    for a, b in _pieces(text, folded, start, end):
+        if (m := _CHAIN.search(folded, a, b)) and (text[m.end()].isupper() or text[m.end()].isdigit()):
+            b = m.start()
+        if m := _YEAR.search(text, a, b):
+            b = m.start()
+        if m := _TAIL.search(text, a, b):
+            b = m.start()
+        if b > a:
+            yield kind, a, b
+
+
+def _pieces(text: str, folded: str, start: int, end: int) -> list[tuple[int, int]]:
+    cuts: list[tuple[int, int]] = [m.span() for m in _EMPTY_LINE.finditer(text, start, end)]
+    office = folded.startswith("văn phòng", start)
+    for m in re.finditer(r"\s+(?:và|-|–)\s+|\s*\n\s*", text[start:end]):
+        a, b = start + m.start(), start + m.end()
+        if _heads().match(folded, b, end) and not office:
+            if m[0].strip() == "và" and not text[b].isupper():
+                continue
+            cuts.append((a, b))
+    pieces = []
+    for a, b in sorted(set(cuts)):
+        if a > start:
+            pieces.append((start, a))
+        start = max(start, b)
+    pieces.append((start, end))
+    return pieces
+
+
+def _join_brackets(text: str, mentions: list[Mention]) -> list[Mention]:
+    """Brackets that the tagger tore apart.
+
+    ``Ủy ban Kiểm tra`` + ``UBKT) Trung ương``: one body. ``Hội đồng nhân dân (HĐND`` before ``) tỉnh An Giang``: the
+    place belongs to it; before anything else the abbreviation is a mention of its own.
+    """
+    out: list[Mention] = []
+    for kind, start, end in mentions:
+        inside = text[start:end]
+        if kind != "O" or inside.count("(") == inside.count(")"):
+            out.append((kind, start, end))
+        elif inside.count(")") > inside.count("("):
+            if out and out[-1][0] == "O" and text[out[-1][2] : start].strip() == "(":
+                out[-1] = ("O", out[-1][1], end)
+            else:
+                out.append((kind, start, end))
+        else:
+            opening = text.rindex("(", start, end)
+            if place := _PLACE_AFTER.match(text, end):
+                out.append((kind, start, place.end()))
+            else:
+                out.append((kind, start, start + len(text[start:opening].rstrip())))
+                if opening + 1 < end and text[end : end + 1] == ")":
+                    out.append((kind, opening + 1, end))
+    return [m for m in out if m[2] > m[1]]
+
+
+@cache
+def _no_bodies() -> frozenset[str]:
+    """Abbreviations that name no body."""
+    rows = table("pipeline.names", "lexicon.tsv")
+    return frozenset(key(r["entry"]) for r in rows if r["class"] in ("none", "part", "level", "site"))
+
+
+def _shared_heads(text: str, folded: str, mentions: list[Mention]) -> list[Mention]:
+    """``các Sở: Y tế, Tài chính``: the first mention holds the head."""
+    out = []
+    for kind, start, end in mentions:
+        if kind == "O" and (m := _SHARED_HEAD.search(text, max(0, start - 12), start)):
+            start = start if _heads().match(folded, start, end) else m.start(1)
+        out.append((kind, start, end))
+    return out
+
+
+def _credits(text: str, mentions: list[Mention]) -> list[Mention]:
+    """Add missed sources of a dateline, ``(SGGP) - Ngày ...``, and names in a photo credit, ``(Ảnh: Minh Khôi)``."""
+    missed = [("O", *m.span(1)) for pattern in _DATELINES for m in pattern.finditer(text)]
+    missed += [("P", *m.span(1)) for m in _CREDIT.finditer(text)]
+    free = _free(mentions)
+    missed = [m for m in missed if free(m[1], m[2])]
+    return sorted([*mentions, *missed], key=lambda m: m[1])
+
+
+def _abbreviations(text: str, mentions: list[Mention]) -> list[Mention]:
+    """Add the abbreviation in brackets after a body's name."""
+    taken = {m[1] for m in mentions}
+    out = list(mentions)
+    for kind, _, end in mentions:
+        m = _BRACKET.match(text, end) if kind == "O" else None
+        if m and m[1].isupper() and m.start(1) not in taken and key(m[1]) not in _no_bodies():
+            out.append(("O", m.start(1), m.end(1)))
+    return sorted(out, key=lambda m: m[1])
+
+
+def _repeats(text: str, folded: str, mentions: list[Mention]) -> list[Mention]:
+    """Add further places of a full name (two syllables or more) or an abbreviation, outside mentions and not after a
+    kind of place: of an abbreviation that stood in brackets all, of others where the tagger found at least half."""
+    found: Counter[str] = Counter()
+    kinds: dict[str, str] = {}
+    for kind, start, end in mentions:
+        surface = text[start:end]
+        if (kind == "P" and " " in surface and "\n" not in surface) or (
+            kind == "O" and surface.isupper() and surface.isalpha() and len(surface) > 2
+        ):
+            kinds[surface] = kind
+            defined = kind == "O" and text[start - 1 : start] == "(" and text[end : end + 1] == ")"
+            found[surface] += len(text) if defined else 1
+    if not kinds:
+        return mentions
+    pattern = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, sorted(kinds, key=len, reverse=True))) + r")(?!\w)")
+    free = _free(mentions)
+    places: dict[str, list[Mention]] = {}
+    for m in pattern.finditer(text):
+        start, end = m.span()
+        if free(start, end) and not _OTHER_BEFORE.search(folded, max(0, start - 12), start):
+            places.setdefault(m[0], []).append((kinds[m[0]], start, end))
+    missed = [place for surface, some in places.items() if found[surface] >= len(some) for place in some]
+    return sorted([*mentions, *missed], key=lambda m: m[1])
+
+
+def _free(mentions: list[Mention]) -> Callable[[int, int], bool]:
+    """Whether no mention (in order, apart) touches what lies between two offsets."""
+    starts = [m[1] for m in mentions]
+
+    def free(start: int, end: int) -> bool:
+        i = bisect_left(starts, end)
+        return i == 0 or mentions[i - 1][2] <= start
+
+    return free
