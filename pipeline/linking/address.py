@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from pipeline.lexicon import table
@@ -23,10 +23,16 @@ def honorific(before: str) -> str | None:
     return " ".join(before[match.start() : match.end()].strip(" ,.").split()) if match else None
 
 
+def rank(called: str | None) -> str | None:
+    """The rank, degree or calling in a chain of forms, folded; None where it is a mere form of address."""
+    ranks = [f for f in _form_pattern().findall(fold(called or "")) if _forms()[f]["class"] == "rank"]
+    return ranks[0] if ranks else None
+
+
 def gender(called: str | None, words: Sequence[str]) -> str | None:
     """m or f by the form of address, else by the middle name; None where neither tells."""
-    forms = _form_pattern().findall(fold(called or ""))
-    told = [g for g in map(_honorifics().__getitem__, forms) if g != "-"]
+    genders = (_forms()[form]["gender"] for form in _form_pattern().findall(fold(called or "")))
+    told = [g for g in genders if g != "-"]
     if told:
         return told[-1]
     middle = words[1:-1]
@@ -40,13 +46,13 @@ def birth_year(text: str, at: int) -> str | None:
 
 
 @cache
-def _honorifics() -> dict[str, str]:
-    return {fold(row["form"]): row["gender"] for row in table(_PACKAGE, "honorifics.tsv")}
+def _forms() -> dict[str, Mapping[str, str]]:
+    return {fold(row["form"]): row for row in table(_PACKAGE, "honorifics.tsv")}
 
 
 @cache
 def _form_pattern() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{_alternation(_honorifics())})(?!\w)")
+    return re.compile(rf"(?<!\w)(?:{_alternation(_forms())})(?!\w)")
 
 
 @cache

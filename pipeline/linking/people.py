@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from pipeline.linking.address import BORN, alias_cues, author_cues, gender, honorific, surnames
+from pipeline.linking.address import BORN, alias_cues, author_cues, gender, honorific, rank, surnames
 from pipeline.linking.parse import CAPITAL
 from pipeline.linking.units import district, province
 from pipeline.linking.written import SYLLABLE, compared, plain, titled
@@ -62,8 +62,8 @@ class _Person:
 
     @property
     def ranks(self) -> frozenset[str]:
-        """The ranks and degrees before the name, folded; not mere forms of address."""
-        return frozenset(fold(m.honorific) for m in self.mentions if m.honorific and len(m.honorific) > 4)
+        """The ranks, degrees and callings before the name, folded."""
+        return frozenset(r for m in self.mentions if (r := rank(m.honorific)))
 
     @property
     def name(self) -> str:
@@ -211,10 +211,15 @@ def _by_full_name(mentions: Sequence[_Mention], aliases: dict[int, _Mention]) ->
 def _conflict(person: _Person, m: _Mention) -> bool:
     if person.gender and m.gender and person.gender != m.gender:
         return True
-    if person.born and m.born and person.born != m.born:
+    if _two_births(person.born, m.born):
         return True
     near = [o for o in person.mentions if o.sentence == m.sentence]
     return any(o.honorific and m.honorific and _told_apart(o, m) for o in near)
+
+
+def _two_births(a: str | None, b: str | None) -> bool:
+    """Whether two years of birth, or two ages, differ."""
+    return bool(a and b and a != b and len(a.split()) == len(b.split()))
 
 
 def _told_apart(a: _Mention, b: _Mention) -> bool:
@@ -235,7 +240,7 @@ def _nested(persons: list[_Person]) -> list[_Person]:
 
 
 def _opposed(a: _Person, b: _Person) -> bool:
-    return bool((a.gender and b.gender and a.gender != b.gender) or (a.born and b.born and a.born != b.born))
+    return bool(a.gender and b.gender and a.gender != b.gender) or _two_births(a.born, b.born)
 
 
 def _part_of(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
@@ -307,8 +312,8 @@ def _choose(shadow: Canonical, m: _Mention, candidates: list[_Person]) -> _Perso
     if m.gender and len(known := [p for p in last if p.gender == m.gender]) == 1:
         return known[0]
     before = shadow.folded[max(0, m.start - _WINDOW) : m.start].rstrip()
-    rank = fold(m.honorific or "")
-    titled_so = [p for p in last if rank in p.ranks or any(before.endswith(t) for t in p.titles)]
+    own = rank(m.honorific)
+    titled_so = [p for p in last if own in p.ranks or any(before.endswith(t) for t in p.titles)]
     if len(titled_so) == 1:
         return titled_so[0]
     here = [p for p in last if any(o.line == m.line and o.start < m.start for o in p.mentions)]

@@ -128,21 +128,20 @@ def _locate_by_province(mentions: Sequence[Mention], named: Sequence[Place], pub
 
     for m in mentions:
         unit = innermost(m.body).unit
-        if unit is not None:
-            m.body = with_unit(m.body, home(unit)) if unit.name is not None else m.body
+        if unit is not None and unit.name is not None:
+            m.body = with_unit(m.body, home(unit))
     return [replace(p, unit=home(p.unit)) for p in named]
 
 
 def _evidence(mentions: Sequence[Mention], named: Sequence[Place], finder: Finder) -> list[_Evidence]:
     """Every unit named in the document, and those around it."""
     found = []
-    units = [(m.start, innermost(m.body).unit, innermost(m.body).stem) for m in mentions] + [
-        (p.start, p.unit, "") for p in named
-    ]
-    for start, unit, stem in units:
+    bodies = [(m.start, innermost(m.body)) for m in mentions]
+    units = [(start, body.unit, compared(body.stem)) for start, body in bodies]
+    for start, unit, stem in units + [(p.start, p.unit, "") for p in named]:
         while unit is not None:
             if unit.name is not None:
-                found.append(_Evidence(start, *finder(start), unit, unit.identity, compared(stem) if stem else ""))
+                found.append(_Evidence(start, *finder(start), unit, unit.identity, stem))
             unit, stem = unit.within, ""
     return found
 

@@ -11,6 +11,7 @@ import pytest
 from pipeline.corpus import evidence
 from pipeline.corpus.ids import slug
 from pipeline.engine import Result
+from pipeline.lexicon import table
 from pipeline.linking import parse_body
 from pipeline.schema import ENTITIES, TENURES
 from pipeline.types import Document, OrganisationMention, PersonMention, Record, RoleMention, Sentence
@@ -55,12 +56,12 @@ def test_entities_count_over_documents(corpus: Callable[..., Any]) -> None:
 
 def test_tables_have_their_columns_and_keys(corpus: Callable[..., Any]) -> None:
     made = corpus([chairman("a", None, "Sầm Văn Lý"), chairman("b", "2021-02-03", "Tẩn A Phử")])
-    for table in (ENTITIES, TENURES):
-        rows = made.tables[table.name]
+    for written in (ENTITIES, TENURES):
+        rows = made.tables[written.name]
         assert rows
-        keys = [tuple(row[k] for k in table.key) for row in rows]
+        keys = [tuple(row[k] for k in written.key) for row in rows]
         assert len(set(keys)) == len(keys) and keys == sorted(keys)
-        required = [c.name for c in table.columns if not c.nullable]
+        required = [c.name for c in written.columns if not c.nullable]
         assert all(row[c] is not None for row in rows for c in required)
     known = {row["id"] for row in made.tables["entities"]}
     assert {r["person_id"] for r in made.tables["tenures"]} | {
@@ -171,3 +172,29 @@ def test_slugs_are_ascii_and_short() -> None:
         "so-lao-dong-thuong-binh-va-xa-hoi-tinh-dak-lak"
     )
     assert slug("習近平") == "x"
+
+
+@pytest.mark.parametrize("row", table("pipeline.linking", "offices.tsv"), ids=lambda r: r["title"])
+def test_every_office_is_a_fact(row: dict[str, str]) -> None:
+    kinds = {fact.split()[0] for fact in evidence.facts("Khuất Duy Tiến", row["title"], parse_body("Bộ Y tế"))}
+    assert kinds == ({"body"} if row["strength"] == "office" else {"body", "office"})
+
+
+@pytest.mark.parametrize("row", table("pipeline.linking", "known_people.tsv"), ids=lambda r: r["name"])
+def test_every_known_person_is_known_by_each_name(row: dict[str, str]) -> None:
+    for form in (row["name"], *row["aliases"].split(";")):
+        assert form == "-" or evidence.sufficient(form) == row["name"]
+
+
+@pytest.mark.parametrize("name", ["surnames.tsv", "name_syllables.tsv"])
+def test_shares_are_per_cent(name: str) -> None:
+    for row in table("pipeline.linking", name):
+        first, *shares = row.values()
+        assert first and all(0 <= float(share) < 50 for share in shares)
+
+
+def test_nothing_is_identified_where_linking_is_off(corpus: Callable[..., Any]) -> None:
+    p, o = PersonMention(0, 10, "Sầm Văn Lý"), OrganisationMention(12, 19, "Bộ Y tế")
+    r = RoleMention(0, 1, "Bộ trưởng", person="Sầm Văn Lý")
+    made = corpus([document("a", None, "Sầm Văn Lý, Bộ Y tế", [p], [o], [r])])
+    assert made.tables == {"entities": [], "tenures": []}

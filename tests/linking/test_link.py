@@ -12,7 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.config import Config
+from pipeline.lexicon import table
 from pipeline.linking import link_bodies, link_people, stage
+from pipeline.linking.address import honorific, rank
 from pipeline.linking.stage import with_missed
 from pipeline.types import (
     Document,
@@ -208,3 +210,21 @@ def test_names_that_others_make_certain(text: str, name: str, title: str, expect
 def test_brands_that_companies_make_certain(text: str, name: str, expected: list[str]) -> None:
     _, found = with_missed(text, [], [OrganisationMention(0, len(name), name)])
     assert [text[o.start : o.end] for o in found[1:]] == expected
+
+
+@pytest.mark.parametrize("row", table("pipeline.linking", "honorifics.tsv"), ids=lambda r: r["form"])
+def test_every_form_before_a_name_is_known(row: dict[str, str]) -> None:
+    assert row["gender"] in ("m", "f", "-") and row["class"] in ("address", "rank")
+    assert honorific(f"Hôm qua {row['form']} ") == row["form"].rstrip(" .")
+    assert (rank(row["form"]) is None) == (row["class"] == "address")
+
+
+@pytest.mark.parametrize("row", table("pipeline.linking", "alias_cues.tsv"), ids=lambda r: r["cue"])
+def test_every_cue_gives_another_name(row: dict[str, str]) -> None:
+    text = f"Bùi Văn Chín ({row['cue']} Chín Sẹo)"
+    assert len({p.person_id for p in people(text, "Bùi Văn Chín", "Chín Sẹo")}) == 1
+
+
+@pytest.mark.parametrize("row", table("pipeline.linking", "author_cues.tsv"), ids=lambda r: r["cue"])
+def test_every_credit_makes_an_author(row: dict[str, str]) -> None:
+    assert people(f"Tin vui.\n{row['cue'].capitalize()}: Lã Thị Sen", "Lã Thị Sen")[0].kind == "author"
