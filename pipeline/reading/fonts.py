@@ -19,6 +19,7 @@ _OLD = re.compile(r"\.?vn", re.IGNORECASE)
 _VNI = re.compile(r"vni[- ]", re.IGNORECASE)
 _UNICODE = re.compile("[\u0102\u0103\u0110\u0111\u01a0-\u01b0\u0300-\u0323\u1ea0-\u1ef9]")
 _PROOF = 2
+_SAMPLE = 300_000
 _CONVERT: dict[str, Callable[[str], str]] = {"tcvn3": tcvn3_text, "vni": vni_text}
 
 
@@ -44,23 +45,40 @@ def decode_runs(runs: Sequence[Run]) -> tuple[str, str | None]:
     runs = _joined(runs)
     used: Counter[str] = Counter()
     for font in dict.fromkeys(r.font for r in runs if encoding_of(r.font)):
-        ours = [r.font == font and not _UNICODE.search(r.text) for r in runs]
-        if all(r.text.isascii() for r, own in zip(runs, ours, strict=True) if own):
-            continue
-        best, encoding = share("".join(r.text for r in runs)), None
-        for name, convert in _CONVERT.items():
-            # Words may change their font in the middle, so the whole text is judged.
-            reads = share("".join(convert(r.text) if own else r.text for r, own in zip(runs, ours, strict=True)))
-            if reads > best:
-                best, encoding = reads, name
-        if encoding is not None:
-            for run in (r for r, own in zip(runs, ours, strict=True) if own):
-                name = _reading(run.text, encoding)
+        encoding = _encoding_under(font, runs)
+        for run in runs if encoding else ():
+            if _is_shown(run, font):
+                name = _reading(run.text, encoding or "")
                 used[name] += len(run.text)
                 run.text = _CONVERT[name](run.text) if name else run.text
                 run.text = run.text.upper() if name == "tcvn3" and _draws_capitals(font) else run.text
     del used[""]
     return "".join(r.text for r in runs), max(used, key=used.__getitem__, default=None)
+
+
+def _encoding_under(font: str | None, runs: Sequence[Run]) -> str | None:
+    """The encoding in which the text under a font reads best, None where it reads best as it is."""
+    first = next(i for i, r in enumerate(runs) if r.font == font)
+    near: list[Run] = []  # words may change their font in the middle, so the text around is judged with it
+    size = 0
+    for run in runs[max(0, first - 5) :]:
+        near.append(run)
+        size += len(run.text)
+        if size > _SAMPLE:
+            break
+    if all(r.text.isascii() for r in near if r.font == font):
+        near = [r for r in runs if r.font == font]  # its letters come later
+    scores = {
+        name: share("".join(convert(r.text) if _is_shown(r, font) else r.text for r in near))
+        for name, convert in _CONVERT.items()
+    }
+    best = max(scores, key=scores.__getitem__)
+    return best if scores[best] > share("".join(r.text for r in near)) else None
+
+
+def _is_shown(run: Run, font: str | None) -> bool:
+    """Whether a run of this font may hold old bytes: letters that only Unicode has say no."""
+    return run.font == font and not _UNICODE.search(run.text)
 
 
 def _reading(text: str, main: str) -> str:
