@@ -23,11 +23,14 @@ KIND = pattern(rf"(?<!\w)(?=[{''.join(sorted({w[0] for w in _FULL}))}])(?:{alter
 _LETTERS = alternation(w for w in _WORDS if w == w.upper() or w == "TTr")
 _ABBREVIATION = pattern(rf"(?<![\w/.-])(?:{_LETTERS})(?= (?:số\W|\d))")
 
-_SO_WORD = r"(?:[Ss]ố|SỐ)[ \n]{0,3}:?[ \n]{0,3}"
+_SO_WORD = r"(?:[Ss]ố|SỐ)[ \n]{0,3}(?:số[ \n])?:?[ \n]{0,3}"
 _SO = re.compile(
-    rf"[ \n]{{0,40}}[:,]?[ \n]{{0,40}}{_SO_WORD}(?=\d)|[ \n]{{1,3}}(?=\d)|[ \n]{{0,3}}[-:][ \n]{{0,3}}(?=\d)"
+    rf"(?:[ \n]\([A-ZĐ]{{2,4}}\))?(?:[ \n]{{0,40}}[:,]?[ \n]{{0,40}}{_SO_WORD}(?=\d)|[ \n]{{1,3}}(?=\d))"
+    r"|[ \n]{0,3}[-:][ \n]{0,3}(?=\d)"
 )
-_MODIFIED = re.compile(r"((?:[ \n]{1,2}[^\W\d_]+(?:[ \n]?-|,)?){1,12}?)[ \n]{1,3}số[ \n]{0,2}:?[ \n]{0,2}(?=\w*\d)")
+_MODIFIED = re.compile(
+    r"((?:[ \n]{1,2}[^\W\d_]+(?:[ \n]?-|,)?){1,12}?)[ \n]{1,3}(?P<so>số[ \n]{0,2}:?[ \n]{0,2})?(?=\w*\d)"
+)
 _NOT_MODIFIER = re.compile(r"(?<!\w)(?:của|về|này|ngày|tại|trong|đã|là|cho|với|từ|các|những|một|căn|theo|kèm)(?!\w)")
 _MODIFIERS = tuple(r["words"] for r in table(_PACKAGE, "modifiers.tsv"))
 _TITLED = ("luat", "bo_luat", "phap_lenh", "hien_phap", "dieu_le", "dao_luat")
@@ -134,6 +137,8 @@ def _modified(shadow: Canonical, kind: Kind, end: int) -> tuple[str, int] | None
     words = " ".join(m[1].split())
     known = next((k for k in _MODIFIERS if words.startswith(k) and kind.strength != "symbol"), "")
     if _NOT_MODIFIER.search(words[len(known) :]) or _holds_kind(words[len(known) :]):
+        return None
+    if not m["so"] and not (known and _has_symbol(shadow.text, m.end())):
         return None
     if not known and kind.class_ not in _LICENCES and (len(words) > 60 or not _has_symbol(shadow.text, m.end())):
         return None

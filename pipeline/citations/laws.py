@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from pipeline.citations import kinds, titles
 from pipeline.citations.mention import Found
@@ -26,8 +27,21 @@ REVISED = pattern(
     r"(?: \( ?sửa đổi(?:,? bổ sung)? ?\)|"
     r" sửa đổi(?:, bổ sung)?(?!\w)(?! ?,? ?(?:bổ|năm|một|khoản|điểm|điều|lần|các|những|theo|số|luật)))"
 )
-_WORD = re.compile(r"[ \n]{1,20}([^\W\d_]+)(?!\w)")
+_WORD = re.compile(r"(?:[ \n]{1,20}|(?<=\w)[-–](?=\w))([^\W\d_]+)(?!\w)")
+# A list inside a title that no list knows, sure by what closes it: `Luật Địa chất, khoáng sản năm 2024`.
+_MORE = pattern(
+    r"((?:, [^\W\d_]+(?: [^\W\d_]+){0,5}){1,3}(?: và [^\W\d_]+(?: [^\W\d_]+){0,5})?)"
+    r"(?= (?:năm \d{4}|(?:19|20)\d\d(?!\w)|số \d|ngày \d)| ?\( ?sửa đổi|; |, (?:bộ )?luật )"
+)
+# What follows `và` as the start of something else than a title's second half.
+_DOCUMENT_OR_BODY = pattern(
+    r"(?:điều|khoản|điểm|mục|chương|dự (?:án|thảo)|báo cáo|việc|nghị|luật|bộ|thông tư|quyết định|pháp|hiến pháp"
+    r"|chính phủ|quốc hội|thủ tướng|ủy ban|ubnd|hđnd|ban|sở|các|những|một|nhiều|văn bản|quy (?:định|chế))(?!\w)"
+)
 _UNIT_NUMBER = re.compile(r"\s+\d")
+# `Luật Tiếp cận thông tin mạng số 104/2016/QH13`: a number of the National Assembly's ends the title, whatever it is.
+_UP_TO_NUMBER = re.compile(r"((?:[ \n]{1,2}[^\W\d_]+,?){1,14}?)[ \n]{1,2}số[ \n]\d{1,3}/\d{4}/(?:ubtv)?qh")
+_UP_TO_YEAR = pattern(r"((?: [^\W\d_]+,?){2,7}?)(?= (?:năm )?(?:19[4-9]|20[0-4])\d(?!\w|[/.-]\d)| \( ?sửa đổi ?\))")
 _PREVENTION = pattern(r" phòng, chống(?!\w)")
 _LONGEST = 12  # words of a title that no list knows
 
@@ -83,6 +97,8 @@ def _is_country(name: str) -> bool:
 def _law_at(shadow: Canonical, start: int, end: int, word: str) -> Found | None:
     kind = kinds.BY_WORD[word]
     title = _amending(shadow, end) or _title(shadow, kind.name, end)
+    if title is None and shadow.text[start].isupper():
+        title = _up_to_year(shadow, end)
     if title is None or _is_heading(shadow, start, title[0]):
         return None
     at, name = title
@@ -120,7 +136,19 @@ def _is_heading(shadow: Canonical, start: int, end: int) -> bool:
 
 def _title(shadow: Canonical, kind: str, at: int) -> tuple[int, str] | None:
     """The end and the title that follows a kind word: the longest listed one, else one by its look."""
-    return titles.longest(kind, shadow.folded, at) or _unlisted(shadow, at)
+    found = titles.longest(kind, shadow, at) or _unlisted(shadow, at)
+    up_to = _UP_TO_NUMBER.match(shadow.folded, at)
+    if up_to is None or up_to.end(1) <= (found[0] if found else at):
+        return found
+    if not words("title_never").isdisjoint(up_to[1].replace("pháp luật", "").split()):
+        return found
+    return up_to.end(1), " ".join(up_to[1].split())
+
+
+def _up_to_year(shadow: Canonical, at: int) -> tuple[int, str] | None:
+    """A title in lower case that no list knows, sure by the year or `(sửa đổi)` after it."""
+    m = _UP_TO_YEAR.match(shadow.folded, at)
+    return (m.end(1), " ".join(m[1].split())) if m and not _holds_end(m[1]) else None
 
 
 def _amending(shadow: Canonical, at: int, *, nested: bool = False) -> tuple[int, str] | None:
@@ -168,24 +196,52 @@ def _unlisted(shadow: Canonical, at: int) -> tuple[int, str] | None:
         return None
     if first[1].lower() in words("title_end") | words("no_title") or _pair(shadow, first) in words("title_end_pair"):
         return None
-    end, n = (_PREVENTION.match(shadow.folded, at) or first).end(), 1
-    letters = len(first[1]) > 2 and first[1].isupper()
-    while n < _LONGEST and not letters and (word := _WORD.match(shadow.text, end)) and not _ends(shadow, word):
-        end, n = word.end(), n + 1
-        letters = len(word[1]) > 2 and word[1].isupper()
-    return end, " ".join(shadow.folded[at:end].split())
+    end, n, word = (_PREVENTION.match(shadow.folded, at) or first).end(), 1, first
+    last = end
+    while n < _LONGEST and not (len(word[1]) > 2 and word[1].isupper()):
+        seam = titles.seam(shadow.text, word.start(1), word.end())
+        if seam < word.end():
+            last = seam
+            break
+        if (more := _MORE.match(shadow.folded, end)) and not _holds_end(more[1]):
+            last = more.end(1)
+            break
+        following = _WORD.match(shadow.text, end)
+        if following is None or _ends(shadow, following):
+            break
+        end, n, word = following.end(), n + 1, following
+        last = last if word[1].lower() == "và" else end
+    return last, " ".join(shadow.folded[at:last].split())
+
+
+def _holds_end(text: str) -> bool:
+    """Whether a word or two that end a title stand among others."""
+    inside = text.replace(",", " ").split()
+    pairs = {f"{a} {b}" for a, b in pairwise(inside)}
+    ends = words("title_end") | words("no_title") | {"luật", "nghị"}
+    return not (ends - {"và"}).isdisjoint(inside) or not words("title_end_pair").isdisjoint(pairs)
 
 
 def _ends(shadow: Canonical, word: re.Match[str]) -> bool:
-    """Whether a title ends before this word; `và` leads on where the next word is in lower case."""
+    """Whether a title ends before this word; `và` leads on before a lower-case word, or a compound with a capital."""
     low = word[1].lower()
     if low in ("điều", "khoản", "điểm", "năm") and _UNIT_NUMBER.match(shadow.text, word.end()):
         return True
+    following = _WORD.match(shadow.text, word.end())
+    if low == "của":
+        return following is None or following[1][0].isupper()
     if low == "và":
-        follow = _WORD.match(shadow.text, word.end())
-        return not follow or not follow[1][0].islower() or follow[1] in words("title_end") | {"luật", "nghị"}
-    new_line = "\n" in word[0] and word[1][0].isupper()
-    return new_line or low in words("title_end") or _pair(shadow, word) in words("title_end_pair")
+        if following is None or "\n\n" in following[0] or _pair(shadow, word) in words("title_end_pair"):
+            return True
+        beyond = _WORD.match(shadow.text, following.end())
+        compound = following[1].istitle() and beyond is not None and beyond[1].islower()
+        if following[1][0].isupper() and not compound:
+            return True
+        if following[1].lower() == "và" or _DOCUMENT_OR_BODY.match(shadow.folded, following.start(1)):
+            return True
+        return _ends(shadow, following)
+    apart = (word[0][0] in "-–" or "\n" in word[0]) and word[1][0].isupper()
+    return apart or low in words("title_end") or _pair(shadow, word) in words("title_end_pair")
 
 
 def _pair(shadow: Canonical, word: re.Match[str]) -> str:

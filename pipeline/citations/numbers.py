@@ -17,13 +17,15 @@ _LOOKALIKES = str.maketrans("АВЕКМНОРСТХ–—", "ABEKMHOPCTX--")
 _UPPER = "A-ZĐÀÁÂÃĂẠẢẤẦẨẪẬẮẰẲẴẶÈÉÊẸẺẼẾỀỂỄỆÌÍỊỈĨÒÓÔÕƠỌỎỐỒỔỖỘỚỜỞỠỢÙÚƯỤỦŨỨỪỬỮỰỲÝỴỶỸАВЕКМНОРСТХ"
 _SEP = r"[ \n]{0,3}[/\-–—]{1,2}[ \n]{0,3}"
 
-# One part of a symbol: capitals (with dots between single ones, a number at the end), or one of the mixed-case ones.
+# One part of a symbol: capitals (with dots between single ones, a number at the end), one of the mixed-case ones, or
+# close to its separator any short mixed-case one (`BYT-TTrB`, `BKHĐT-Th`).
 _ATOM = (
     r"(?:(?:UBTV)?QH ?\d{1,2}"
     rf"|(?:{'|'.join(kinds.MIXED_CASE)})(?![a-zđ{_UPPER}])"
     rf"|[{_UPPER}](?:\.(?:[IVX]+|[{_UPPER}]))+"
     rf"|[{_UPPER}][{_UPPER}&]{{0,24}}\d{{0,3}}"
-    rf"|[{_UPPER}][{_UPPER}&]{{1,24}}[a-z]{{1,2}}"
+    rf"|[{_UPPER}][{_UPPER}&]{{1,24}}[a-zư]{{1,2}}"
+    rf"|(?<=[/\-–—])[{_UPPER}]{{1,6}}[a-zư]{{1,2}}(?:[{_UPPER}]{{1,8}}[a-zư]{{0,2}})?"
     rf"|\d{{1,2}}(?=[/\-–—])"
     r")(?=ngày|[\W_]|$)"
 )

@@ -84,7 +84,7 @@ def regulations(shadow: Canonical) -> Iterator[Found]:
         if attached := _ATTACHED.match(shadow.folded, m.end()):
             yield Found.by_name(m.start(), attached.end(1), kind, " ".join(attached[1].split()))
             continue
-        title = titles.longest(kind, shadow.folded, m.end())
+        title = titles.longest(kind, shadow, m.end())
         if title is None or _NOT_AFTER.search(shadow.folded, max(0, m.start() - 6), m.start()):
             continue
         if kind == "Điều lệ" and not shadow.text[m.end() : title[0]].strip()[:1].isupper():

@@ -11,13 +11,14 @@ from functools import cache
 from typing import Any
 
 from pipeline.lexicon import table
-from pipeline.text import fold
+from pipeline.text import Canonical, fold
 
 _PACKAGE = "pipeline.citations"
 _TOKEN = re.compile(r"[^\W_]+(?:&[^\W_]+)?|[,()/\"-]")
 _YEAR_END = re.compile(r"[ ,]*\(?(?:năm )?(?:19|20)\d\d\)?(?: \(.*\))?$")
 _GAP = re.compile(r"[ \n]{0,30}")
 _WORD = re.compile(r"[^\W_]+(?:&[^\W_]+)?|[,()/\"–-]")
+_AFTER_COMMA = re.compile(r"[ \n]{1,3}([^\W\d_]+)")
 _OPTIONAL = (",", "-")
 _Trie = dict[str, Any]
 
@@ -51,8 +52,21 @@ def trie(kind: str) -> _Trie:
     return root
 
 
-def longest(kind: str, folded: str, at: int) -> tuple[int, str] | None:
-    """The end and the title of the longest one of `kind` that begins at or after blanks from `at`."""
+def seam(text: str, start: int, end: int) -> int:
+    """Where a small letter meets a capital or a figure: a lost blank (`nghiệpBuổi`, `động1`); else `end`."""
+    for i in range(start + 1, end):
+        if text[i - 1].islower() and not text[i].islower():
+            return i
+    return end
+
+
+def longest(kind: str, shadow: Canonical, at: int) -> tuple[int, str] | None:
+    """The end and the title of the longest one of `kind` that begins at or after blanks from `at`.
+
+    Commas may be left out, or put in where no title ends; a footnote's figure or the next sentence may stick to the
+    last word.
+    """
+    folded = shadow.folded
     best: tuple[int, str] | None = None
     states: list[tuple[_Trie, int]] = [(trie(kind), at)]
     while states:
@@ -67,13 +81,19 @@ def longest(kind: str, folded: str, at: int) -> tuple[int, str] | None:
         m = _WORD.match(folded, start)
         if m is None:
             continue
-        token = "-" if m[0] == "–" else m[0]
+        token, end = "-" if m[0] == "–" else m[0], m.end()
+        if token == "," and token not in node and "$" not in node:
+            after = _AFTER_COMMA.match(folded, end)
+            token, start, end = (after[1], *after.span(1)) if after else (token, start, end)
+        if token not in node:
+            end = seam(shadow.text, start, end)
+            token = token if token == "-" else folded[start:end]
         if token in node:
-            states.append((node[token], m.end()))
+            states.append((node[token], end))
         if token in _LETTERS:
             inner: _Trie | None = node
             for word in _LETTERS[token]:
                 inner = inner.get(word) if inner is not None else None
             if inner is not None:
-                states.append((inner, m.end()))
+                states.append((inner, end))
     return best

@@ -120,6 +120,9 @@ def test_fuzz_annotate_and_parse(text: str) -> None:
         "\n",
         "Luật Đất đai, ",
         "theo UBND tỉnh X tại ",
+        "Tại Công văn số 1 gửi ",
+        "Luật A, a, b, c và ",
+        "Luật a, b c, ",
     ],
 )
 def test_time_grows_with_the_length(unit: str) -> None:
@@ -134,3 +137,9 @@ def test_time_grows_with_the_length(unit: str) -> None:
 
     small, large = seconds(8_000), seconds(32_000)
     assert large < 0.05 or large < 9 * small
+
+
+@pytest.mark.parametrize("word", ["và ", "của ", ", ", "a-", "(", "Luật ", "khoản "])
+def test_a_run_of_one_word_after_a_title_is_read(word: str) -> None:
+    found = extract("Luật A " + word * 5_000)
+    assert all(m.end < 200 or word == "Luật " for m in found)
