@@ -51,6 +51,11 @@ TEMPLATES = _templates(
 )
 
 
+_PLACES = frozenset(place for template in TEMPLATES for place in template)
+#: The first place of each template in a sparse stream.
+_LEADS = [next((place for place in template if place[0] in _SPARSE), None) for template in TEMPLATES]
+
+
 def read(text: str, folded: str, start: int = 0, end: int | None = None) -> Syllables:
     """The syllables of canonical `text` between two offsets, with all streams. `folded` is its folded form."""
     syllables = split(text, folded, start, len(text) if end is None else end)
@@ -61,19 +66,19 @@ def read(text: str, folded: str, start: int = 0, end: int | None = None) -> Syll
 
 def columns(syllables: Syllables, tables: Sequence[dict[object, str]]) -> list[list[str]]:
     """The attributes of each syllable: ``any``, and those that `tables` (one a template: symbols -> attribute) give."""
-    streams, n = syllables.streams, len(syllables)
+    places = range(len(syllables))
+    shifted = {place: _shifted(syllables.streams[place[0]], place[1]) for place in _PLACES}
+    silent = {stream for stream in _SPARSE if not any(syllables.streams[stream])}
     dense: list[Iterable[str | None]] = []
     sparse: list[tuple[int, str]] = []
-    for template, table in zip(TEMPLATES, tables, strict=True):
-        parts: list[Iterable[str]] = [_shifted(streams[stream], by) for stream, by in template]
+    for template, lead, table in zip(TEMPLATES, _LEADS, tables, strict=True):
         get = table.__getitem__ if isinstance(table, Making) else table.get
-        if lead := next((part for part, (stream, _) in zip(parts, template, strict=True) if stream in _SPARSE), None):
-            places = compress(range(n), lead)
-            parts = [compress(part, lead) for part in parts]
-            found = map(get, parts[0] if len(parts) == 1 else zip(*parts, strict=True))
-            sparse += [(i, attribute) for i, attribute in zip(places, found, strict=True) if attribute]
-        else:
-            dense.append(map(get, parts[0] if len(parts) == 1 else zip(*parts, strict=True)))
+        if lead is None:
+            dense.append(map(get, _joined([shifted[place] for place in template])))
+        elif silent.isdisjoint(stream for stream, _ in template):
+            speaking = shifted[lead]
+            found = map(get, _joined([compress(shifted[place], speaking) for place in template]))
+            sparse += [(i, a) for i, a in zip(compress(places, speaking), found, strict=True) if a]
     rows = [[ANY, *filter(None, row)] for row in zip(*dense, strict=True)]
     for i, attribute in sparse:
         rows[i].append(attribute)
@@ -113,6 +118,10 @@ def fingerprint() -> str:
     trained with."""
     data = [files("pipeline.names").joinpath("data", name).read_text(encoding="utf-8") for name in _DATA]
     return hashlib.sha256(repr((TEMPLATES, *data)).encode()).hexdigest()[:12]
+
+
+def _joined(parts: Sequence[Iterable[str]]) -> Iterable[object]:
+    return parts[0] if len(parts) == 1 else zip(*parts, strict=True)
 
 
 def _shifted(stream: list[str], by: int) -> list[str]:

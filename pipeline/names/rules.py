@@ -29,6 +29,7 @@ _OTHER_BEFORE = re.compile(
     r"(?:^|\W)(?:đường|phố|tp\.?|thành phố|tỉnh|huyện|quận|phường|xã|trường|thpt|thcs|giải|quỹ|đền|hồ|cầu|các|những"
     r"|\d+)\s+$"
 )
+_MANY = 1_000_000
 _SHARED_HEAD = re.compile(r"(?<!\w)(?<![Ll]iên )([Bb]ộ|[Ss]ở|[Bb]an|[Pp]hòng|[Tt]rường)\s?:\s*$")
 _DATELINES = (
     re.compile(rf"^[^\S\n]*\(([{UPPER}][^()\n\d]{{1,24}})\)(?=\s*[-–.:]?\s*[{UPPER}“\"'])", re.M),
@@ -38,15 +39,16 @@ _CREDIT = re.compile(rf"\(Ảnh: ((?:[{UPPER}]\w+)(?: [{UPPER}]\w+){{1,3}})\)")
 _BRACKET = re.compile(r"\s*\(([^\W\d_](?:[^\W\d_]|-){2,11})\)")
 
 
-def mend(shadow: Canonical, mentions: Iterable[Mention]) -> list[Mention]:
-    """The mentions with their borders set right and exact repeats added, in order of start."""
+def mend(shadow: Canonical, mentions: Iterable[Mention], start: int = 0, end: int | None = None) -> list[Mention]:
+    """The mentions of the text from `start` to `end` with their borders set right and exact repeats added, in order."""
     text, folded = shadow.text, shadow.folded
+    end = len(text) if end is None else end
     found = _join_brackets(text, sorted(mentions, key=lambda m: m[1]))
     found = [piece for m in found for piece in (_cut(text, folded, m) if m[0] == "O" else [m])]
     found = [m for m in found if not _is_none(text, folded, m)]
     found = _shared_heads(text, folded, _abbreviations(text, found))
-    found = _credits(text, found)
-    return _apart(_repeats(text, folded, found))
+    found = _credits(text, found, start, end)
+    return _apart(_repeats(text, folded, found, start, end))
 
 
 def _is_none(text: str, folded: str, mention: Mention) -> bool:
@@ -154,10 +156,10 @@ def _shared_heads(text: str, folded: str, mentions: list[Mention]) -> list[Menti
     return out
 
 
-def _credits(text: str, mentions: list[Mention]) -> list[Mention]:
+def _credits(text: str, mentions: list[Mention], start: int, end: int) -> list[Mention]:
     """Add missed sources of a dateline, ``(SGGP) - Ngày ...``, and names in a photo credit, ``(Ảnh: Minh Khôi)``."""
-    missed = [("O", *m.span(1)) for pattern in _DATELINES for m in pattern.finditer(text)]
-    missed += [("P", *m.span(1)) for m in _CREDIT.finditer(text)]
+    missed = [("O", *m.span(1)) for pattern in _DATELINES for m in pattern.finditer(text, start, end)]
+    missed += [("P", *m.span(1)) for m in _CREDIT.finditer(text, start, end)]
     free = _free(mentions)
     missed = [m for m in missed if free(m[1], m[2])]
     return sorted([*mentions, *missed], key=lambda m: m[1])
@@ -174,30 +176,28 @@ def _abbreviations(text: str, mentions: list[Mention]) -> list[Mention]:
     return sorted(out, key=lambda m: m[1])
 
 
-def _repeats(text: str, folded: str, mentions: list[Mention]) -> list[Mention]:
+def _repeats(text: str, folded: str, mentions: list[Mention], first: int, last: int) -> list[Mention]:
     """Add further places of a full name (two syllables or more) or an abbreviation, outside mentions and not after a
     kind of place: of an abbreviation that stood in brackets all, of others where the tagger found at least half."""
-    found: Counter[str] = Counter()
-    kinds: dict[str, str] = {}
+    found: Counter[tuple[str, str]] = Counter()
     for kind, start, end in mentions:
         surface = text[start:end]
         if (kind == "P" and " " in surface and "\n" not in surface) or (
             kind == "O" and surface.isupper() and surface.isalpha() and len(surface) > 2
         ):
-            kinds[surface] = kind
-            defined = kind == "O" and text[start - 1 : start] == "(" and text[end : end + 1] == ")"
-            found[surface] += len(text) if defined else 1
-    if not kinds:
-        return mentions
-    pattern = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, sorted(kinds, key=len, reverse=True))) + r")(?!\w)")
+            bracketed = kind == "O" and text[start - 1 : start] == "(" and text[end : end + 1] == ")"
+            found[kind, surface] += _MANY if bracketed else 1
     free = _free(mentions)
-    places: dict[str, list[Mention]] = {}
-    for m in pattern.finditer(text):
-        start, end = m.span()
-        if free(start, end) and not _OTHER_BEFORE.search(folded, max(0, start - 12), start):
-            places.setdefault(m[0], []).append((kinds[m[0]], start, end))
-    missed = [place for surface, some in places.items() if found[surface] >= len(some) for place in some]
-    return sorted([*mentions, *missed], key=lambda m: m[1])
+    out = list(mentions)
+    for (kind, surface), n in found.items():
+        if text.count(surface, first, last) > n % _MANY:
+            missed = []
+            for m in re.finditer(rf"(?<!\w){re.escape(surface)}(?!\w)", text[first:last]):
+                a, b = first + m.start(), first + m.end()
+                if free(a, b) and not _OTHER_BEFORE.search(folded, max(0, a - 12), a):
+                    missed.append((kind, a, b))
+            out += missed if n >= len(missed) else []
+    return sorted(out, key=lambda m: m[1])
 
 
 def _free(mentions: list[Mention]) -> Callable[[int, int], bool]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from pipeline.names.features import ANY, columns, fingerprint, known, read
 from pipeline.names.people import honorific, signs
 from pipeline.names.rules import Mention, mend
-from pipeline.text import canonical
+from pipeline.text import Canonical, canonical
 from pipeline.types import OrganisationMention, PersonMention, Span
 
 #: A block ends at the first line break after this many characters: the tagger's memory stays bounded.
@@ -24,6 +24,19 @@ class Found:
     people: list[PersonMention]
     organisations: list[OrganisationMention]
     titles: list[Span]
+
+    def add(self, shadow: Canonical, mention: Mention) -> None:
+        """Add a mention of the canonical text `shadow`."""
+        kind, start, end = mention
+        at = shadow.raw(start, end)
+        name = " ".join(shadow.text[start:end].split())
+        if kind == "P":
+            author = "author" if signs(shadow, start, end) else "mentioned"
+            self.people.append(PersonMention(*at, name=name, honorific=honorific(shadow, start), kind=author))
+        elif kind == "O":
+            self.organisations.append(OrganisationMention(*at, name=name))
+        elif kind == "R":
+            self.titles.append(Span(*at))
 
 
 class Tagger:
@@ -45,27 +58,14 @@ class Tagger:
     def __call__(self, raw: str) -> Found:
         """The mentions in `raw`; offsets are code points into it."""
         shadow = canonical(raw)
-        mentions: list[Mention] = []
+        found = Found([], [], [])
         for start, end in _blocks(shadow.text):
             syllables = read(shadow.text, shadow.folded, start, end)
             if len(syllables):
                 labels = self._crf.tag(columns(syllables, self._tables))
-                mentions += [(kind, syllables.starts[a], syllables.ends[b - 1]) for kind, a, b in spans(labels)]
-        found = Found([], [], [])
-        for kind, start, end in mend(shadow, mentions):
-            at = shadow.raw(start, end)
-            name = " ".join(shadow.text[start:end].split())
-            if kind == "P":
-                author = signs(shadow, start, end)
-                found.people.append(
-                    PersonMention(
-                        *at, name=name, honorific=honorific(shadow, start), kind="author" if author else "mentioned"
-                    )
-                )
-            elif kind == "O":
-                found.organisations.append(OrganisationMention(*at, name=name))
-            elif kind == "R":
-                found.titles.append(Span(*at))
+                mentions = [(kind, syllables.starts[a], syllables.ends[b - 1]) for kind, a, b in spans(labels)]
+                for mention in mend(shadow, mentions, start, end):
+                    found.add(shadow, mention)
         return found
 
 
