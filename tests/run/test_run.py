@@ -58,7 +58,7 @@ def test_each_fault_costs_one_document(folder: Path, toy_run: Run, tmp_path: Pat
     faults = {"03": "RAISE", "08": "ABORT", "12": "HOLD", "15": "FILL", "20": "WRONG", "25": f"KILL-ONCE {tmp_path}/k"}
     for name, text in faults.items():
         (folder / f"000{name}.txt").write_text(text, encoding="utf-8")
-    summary = toy_run(deadline=1.5, memory_mb=300)
+    summary = toy_run(deadline=4, memory_mb=300)
     found = {e["doc_id"]: (e["stage"], e["error"]) for e in rows(tmp_path / "out", "errors")}
     assert found == {
         "00003.txt": ("faults", "ValueError"),

@@ -54,9 +54,9 @@ def test_bad_items_cost_themselves_only(start_method: str) -> None:
 def test_a_hang_ends_at_its_deadline(item: str) -> None:
     go([1])
     start = time.monotonic()
-    found = go([1, item, 2, 3], deadline=1.0)
+    found = go([1, item, 2, 3], deadline=2.0)
     assert found[1].error == "TooSlow" and [found[0], *found[2:]] == [1, 4, 9]
-    assert time.monotonic() - start < 4
+    assert 2 <= time.monotonic() - start < 8
 
 
 @posix
