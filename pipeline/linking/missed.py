@@ -24,6 +24,7 @@ _NAME = re.compile(rf"{_SYLLABLE}(?: {_SYLLABLE}){{0,3}}")
 _GOES_ON = re.compile(rf"[\w'’.-]|\s{CAPITAL}")
 _CLOSES = re.compile(r"[),;.:”\"]")
 _OPENS = re.compile(r"(?:^|[.!?…]\s|\n\s?)$")
+_OPENS_SPEECH = re.compile(r"(?:^|[.!?…:;]\s|\n\s?|[\"“(-]\s?)$")
 #: Highland names: the family name stands last.
 _HIGHLAND = re.compile(r"[YA]$|[HK]['’]")
 _UNCLE = re.compile(r"Bác (?P<name>Hồ)(?<!\wBác Hồ)(?<!ngoan Bác Hồ)(?!\w| [A-ZĐ]|\s?[”\"])")
@@ -46,11 +47,24 @@ def missed_people(
     for name in called:
         for span in filter(taken.free, _whole(shadow.text, name)):
             before = shadow.text[max(0, span.start - _BEFORE) : span.start]
-            addressed = before.endswith(" ") and (honorific(before) or before.rstrip().lower().endswith(tuple(titles)))
-            if addressed and not honorific(name) and taken.add(span):
+            if (
+                before.endswith(" ")
+                and (_addressed(before) or before.rstrip().lower().endswith(tuple(titles)))
+                and not honorific(name)
+                and taken.add(span)
+            ):
                 found.append(span)
     found += (s for m in _UNCLE.finditer(shadow.text) if taken.add(s := Span(*m.span("name"))))
     return sorted(found, key=lambda s: s.start)
+
+
+def _addressed(before: str) -> bool:
+    """Whether a form of address ends the text `before` a name. Capital in mid sentence it is none (``huyện Anh``)."""
+    form = honorific(before)
+    if form is None:
+        return False
+    start = before.rfind(form.split()[0])
+    return form[0].islower() or _OPENS_SPEECH.search(before, 0, start) is not None
 
 
 def _sufficient(words: Sequence[str]) -> Iterator[str]:

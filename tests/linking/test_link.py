@@ -182,6 +182,7 @@ MISSED = [
     ("Bà Tạ Thị Sen đến. Bà Sen nói.", "Tạ Thị Sen", "", ["Sen"]),
     ("Bùi Văn Chín (tức Chín Sẹo) khai. Chín Sẹo khóc.", "Bùi Văn Chín", "", ["Chín Sẹo", "Chín Sẹo"]),
     ("Bà Tạ Thị Sen đến. Hoa Sen nở. Bà Sen Hồng và bà Seng ở lại.", "Tạ Thị Sen", "", []),
+    ("Ông Lê Văn Sơn về huyện Anh Sơn. Anh Sơn nói.", "Lê Văn Sơn", "", ["Sơn"]),
     ("Ông Emmanuel Macron tới. Macron dự tiệc.", "Emmanuel Macron", "", ["Macron"]),
     ("Cụ Y Bhăm Niê kể khan. Cụ Y Bhăm yếu.", "Y Bhăm Niê", "", ["Y Bhăm"]),
     ("Chị H'Lan Ksor dệt. Chị H'Lan bán vải.", "H'Lan Ksor", "", ["H'Lan"]),
