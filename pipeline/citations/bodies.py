@@ -22,6 +22,7 @@ _NEVER = frozenset(_CELLS["never"].split())
 _STOPS = frozenset(_CELLS["stop"].split(";"))
 _COMMAS = tuple(pair.split("|") for pair in _CELLS["comma"].split(";"))
 _UNITS = frozenset("tỉnh phố huyện quận xã phường trấn thị tp tx tt h q p tp. tx. h. q. p.".split())
+_CITY_LETTERS = frozenset("hcm tphcm tp.hcm tphn".split())
 _ONE_SYLLABLE = frozenset({"huế", "vinh"})  # cities, all others of a unit's name have two
 _NUMBERED = frozenset("khu quận phường đội số vùng đoàn phòng chủng thứ cục".split())
 
@@ -55,7 +56,9 @@ _TOKEN = re.compile(
 )
 _ACRONYM = re.compile(r"\([ ]?[A-ZĐƯ&]{2,12}[ ]?\)")
 # What stands before a body of one small syllable (`của bộ Y tế`); else it ends a compound (`nhiệm vụ`, `cán bộ`).
-_INTRODUCED = re.compile(r"(?:^|[,;:.(\n]|(?<!\w)(?:của|do|mà|và|tại|lệnh|mặt|đây|nay|đó|nhưng|thì|theo|khi))[ \n]*$")
+_INTRODUCED = re.compile(
+    r"(?:^|[,;:.(\n]|[/.-]\d{4}|(?<!\w)(?:của|do|mà|và|tại|lệnh|mặt|đây|nay|đó|nhưng|thì|theo|khi))[ \n]*$"
+)
 _LETTERS = re.compile(r"(?:[A-ZĐƯ]{2,12}|[A-ZĐ]\d)\d{0,3}(?![\w/-])")
 _WORDS = re.compile(r"[^\W_][\w.]*")
 
@@ -80,7 +83,7 @@ def body_at(shadow: Canonical, start: int, limit: int | None = None, *, several:
     while start < limit and text[start] in " \n":
         start += 1
     head = HEAD.match(folded, start, limit) or _LETTERS.match(text, start, limit)
-    if head is None or (head.lastgroup == "place" and not text[start].isupper()):
+    if head is None or (head.lastgroup == "place" and not _proper_place(text, start, head.end())):
         return None
     if text[start].islower() and " " not in head[0] and not _INTRODUCED.search(folded, max(0, start - 12), start):
         return None
@@ -94,9 +97,14 @@ def body_at(shadow: Canonical, start: int, limit: int | None = None, *, several:
         if step is None:
             break
         end = step
-        words += folded[m.start("word") : end].split()
+        words += re.split(r"[\s-]+", folded[m.start("word") : end])
     end, past = _without_holder(shadow, start, end, head.lastgroup or "body")
     return Body(start, end, head.lastgroup or "body", past)
+
+
+def _proper_place(text: str, start: int, end: int) -> bool:
+    """Whether a place begins with a capital, or a unit in lower case stands before one (`tỉnh Nghệ An`)."""
+    return text[start].isupper() or text[end : end + 2].strip()[:1].isupper()
 
 
 def _step(shadow: Canonical, m: re.Match[str], words: list[str], several: bool) -> int | None:
@@ -118,6 +126,8 @@ def _step(shadow: Canonical, m: re.Match[str], words: list[str], several: bool) 
     if word == ":":
         return m.end() if several and proper_next else None
     if word in "–-":
+        if any(" ".join(words[-2:]).endswith(a) and folded.startswith(b, at_next) for a, b in _COMMAS):
+            return m.end()
         return m.end() if proper_next and (several or not HEAD.match(folded, at_next)) else None
     if low in ("và", "&"):
         return m.end() if proper_next and not _PLAN.match(folded, at_next) else None
@@ -131,9 +141,11 @@ def _step(shadow: Canonical, m: re.Match[str], words: list[str], several: bool) 
         return None
     if _PLAN.match(folded, m.start("word")) and words[-1] not in ("bộ", "sở", "vụ", "phòng", "hội", "đoàn"):
         return None
-    inside = low in _INSIDE or f"{words[-1]} {low}" in _PAIRS
+    parts = low.split("-")  # `Văn hóa-Thể thao`: the first part decides where the others have capitals
+    joined = len(parts) > 1 and all(p[:1].isupper() for p in word.split("-")[1:])
+    inside = (parts[0] if joined else low) in _INSIDE or f"{words[-1]} {low}" in _PAIRS
     in_capitals = len(word) > 1 and word.isupper() and text[m.start() - 2 : m.start()].isupper()
-    if in_capitals and low.rstrip(".") not in _UNITS:  # a headline: a capital says nothing
+    if in_capitals and low.rstrip(".") not in _UNITS | _CITY_LETTERS:  # a headline: a capital says nothing
         return m.end() if inside or not _UNITS.isdisjoint(words[-2:]) else None
     return m.end() if word[0].isupper() or inside else None
 

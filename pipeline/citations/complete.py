@@ -123,7 +123,7 @@ def _before(shadow: Canonical, c: Completed, last: Completed | None, published: 
         day = c.issued_on if c.own_date or last.own_date else last.issued_on
         return replace(c, issuer=c.issuer or last.issuer, issued_on=day, from_subject=c.issuer is None)
     floor = max(m.start - _WINDOW, last.found.end if last else 0, last.reach if last and last.reach <= m.start else 0)
-    if verb := issuers.ISSUES.search(shadow.folded, floor, m.start):
+    if verb := issuers.issues(shadow, floor, m):
         body = issuers.subject(shadow, floor, verb.start())
         only_has = "có" in verb[0].split()[:2]
         if not c.own_date and (body or not only_has):

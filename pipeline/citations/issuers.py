@@ -15,7 +15,6 @@ from pipeline.citations.words import pattern, words
 from pipeline.text import Canonical
 
 OF = pattern(r" ?\)? ?(?:,|\()? ?(?:của|do|mà|(?:(?:vừa|đã|mới|cũng) )?được) ")
-_ISSUED = pattern(r" (?:đã |vừa |chính thức )?(?:ban hành|ký|ra|cấp)(?!\w)")
 # `Tại Công văn số 12 ..., Bộ Y tế đề nghị`: who speaks in a letter wrote it; a decision does not say so.
 _SPEAKS_IN = pattern(r"(?<!\w)(?:tại|trong|bằng|qua|theo) ?$")
 _LETTER = re.compile(r"(?:công văn|công điện|văn bản|thông báo|báo cáo|tờ trình|chỉ thị)\b", re.IGNORECASE)
@@ -35,10 +34,10 @@ _PLACE_AFTER = re.compile(r"[ ](?:tp\.?|thành phố|tỉnh|huyện|quận|thị
 
 _VERB = (
     r"(?:(?:đã|vừa|mới|cũng|vẫn|liền|còn|lại|liên tục|kịp thời|chính thức|đều|có|sẽ|tiếp tục|phải) ){0,4}"
-    r"(?:ký ban hành|ban hành|ký|ra|có|phát hành)"
+    r"(?:ký ban hành|ban hành|ký|ra|có|phát hành|(?P<sends>gửi))"
 )
 _OBJECT = r"(?: (?:các|hai|ba|bốn|năm|\d{1,2}|liên tục|thêm|một|tiếp|ngay|kèm theo|cả|đến|số))*"
-ISSUES = pattern(rf"(?<!\w){_VERB}{_OBJECT} ?$")
+_ISSUES = pattern(rf"(?<!\w){_VERB}{_OBJECT} ?$")
 _AT = pattern(r"(?<!\w)(?:tại|theo|bằng|trong)(?: (?:các|hai|ba|\d{1,2}))? ?$")
 _PROPOSAL = pattern(r"(?<!\w)của ?$")
 _BRACKET = pattern(r" ?\( ?$")
@@ -52,14 +51,21 @@ _NAME = r"[A-ZĐÀ-Ỹ][\w.]*"
 _SURNAME = "|".join(sorted(w.capitalize() for w in words("surname")))
 # What may stand between a body and its verb: its letters, a term, its holder, a day.
 _UP_TO_VERB = pattern(
-    rf" ?(?:\([^()]{{0,40}}\))? ?(?:[Kk]hóa \w+)? ?[-–,]? ?"
+    rf" ?(?:\([^()]{{0,40}}\))? ?(?:[Kk]h(?:óa|oá) \w+)? ?[-–,]? ?"
     rf"(?:(?:ông|bà|đồng chí) {_NAME}(?: {_NAME}){{0,4}}|(?:{_SURNAME})(?: {_NAME}){{1,4}})? ?,? ?"
     rf"(?:(?:vào )?(?:chiều |sáng )?(?:ngày|hôm) \d{{1,2}}[/.-]\d{{1,2}}(?:[/.-]\d{{4}})?,?)? ?"
 )
-_HOLDER = pattern(rf"(?:ông|bà|đồng chí) {_NAME}(?: {_NAME}){{0,4}} ?[-–,] ?")
+_ADDRESS = r"(?:ông|bà|đồng chí|(?:[Đđ]ại|[Tt]hượng|[Tt]rung|[Tt]hiếu) (?:tá|tướng|úy)) "
+_HOLDER = pattern(rf"{_ADDRESS}{_NAME}(?: {_NAME}){{0,4}} ?[-–,(] ?")
+_ISSUED = pattern(
+    rf"(?: ?\))?(?: ?,? (?:{_ADDRESS})?{_NAME}(?: {_NAME}){{0,4}} ?,?)?"
+    r" (?:đã |vừa |chính thức )?(?:ban hành|ký|ra|cấp)(?!\w)"
+)
+# Words that part a deputy from the subject after it (`Phó Chủ tịch X cho biết UBND`), or a comma.
+_APART = re.compile(r",|(?<!\w)(?:cho|biết|nói|thông tin|khi|rằng|thay)(?!\w)")
 _HIGHER_BODY = pattern(r" ?[-–(] ?(?:Bộ|UBND|Sở|Công an|Tổng|Ủy ban)(?!\w)[^.;\n()]{0,60}\)? ?")
 # What may stand before a place or letters that are the subject: the start of a clause, a comma, a word of time.
-_OPENS = re.compile(r"(?:^|[,\n:(]|(?<!\w)(?:đây|nay|khi|đó|mà|nhưng|rằng|thì|do|qua|theo|việc))[ ]*$")
+_OPENS = re.compile(r"(?:[,\n:(]|[/.-]\d{4}|(?<!\w)(?:đây|nay|khi|đó|mà|nhưng|rằng|thì|do|qua|theo|việc))[ ]*$")
 _LETTERS = re.compile(r"(?<![\w/.-])((?:[A-ZĐƯ]{2,}|[A-ZĐ]\d)\d{0,3})[ ]*$")
 
 _BACK_REFERENCES = frozenset("bộ sở cục hội ban ngành phòng viện vụ đoàn tp tỉnh".split()) | {"thành phố", "ủy ban"}
@@ -85,7 +91,7 @@ def after(shadow: Canonical, m: Found, at: int, limit: int) -> tuple[Body, bool]
     at = holder.end() if holder else of.end()
     body = body_at(shadow, at, line_end(shadow, at, limit), several=joint)
     passive = of[0].split()[-1].strip("(,") != "của"
-    if body is None or (passive and not _ISSUED.match(shadow.folded, body.past)):
+    if body is None or (passive and not _ISSUED.match(shadow.text, body.past)):
         return None
     return body, "(" in of[0]
 
@@ -116,6 +122,12 @@ def in_symbol(shadow: Canonical, m: Found, limit: int) -> Body | None:
     return None
 
 
+def issues(shadow: Canonical, floor: int, m: Found) -> re.Match[str] | None:
+    """The verb before the mention whose subject issued it; who sends a decision need not have made it."""
+    verb = _ISSUES.search(shadow.folded, floor, m.start)
+    return None if verb and verb["sends"] and not _LETTER.match(m.kind) else verb
+
+
 def before(shadow: Canonical, floor: int, m: Found) -> tuple[Body | None, bool]:
     """The body before `tại`, `theo` or an opening bracket; whether it is the subject of a verb of a whole list."""
     if at := _AT.search(shadow.folded, floor, m.start):
@@ -134,14 +146,14 @@ def subject(shadow: Canonical, floor: int, end: int) -> Body | None:
     deputy: Body | None = None
     for head in HEAD.finditer(shadow.folded, start, end):
         body = body_at(shadow, head.start(), end)
-        if body is None or (body.role == "place" and not _OPENS.search(shadow.folded, start, body.start)):
+        if body is None or (body.role == "place" and not _opens(shadow, start, body.start)):
             continue
         deputy = body if body.role == "deputy" else deputy
         rest = shadow.text[body.past : end]
         if _UP_TO_VERB.fullmatch(rest) or _HIGHER_BODY.fullmatch(rest):
-            return deputy if deputy and "," not in shadow.text[deputy.start : body.start] else body
+            return deputy if deputy and not _APART.search(shadow.text, deputy.start, body.start) else body
     if letters := _LETTERS.search(shadow.text, start, end):
-        opens = _OPENS.search(shadow.folded, start, letters.start(1))
+        opens = _opens(shadow, start, letters.start(1))
         return body_at(shadow, letters.start(1), letters.end(1)) if opens else None
     return _of_earlier_verb(shadow, start, end)
 
@@ -151,8 +163,13 @@ def _of_earlier_verb(shadow: Canonical, start: int, end: int) -> Body | None:
     for head in HEAD.finditer(shadow.folded, start, end):
         body = body_at(shadow, head.start(), end)
         if body and body.role != "place" and _EARLIER_VERB.match(shadow.folded, body.past, end):
-            return body if _OPENS.search(shadow.folded, start, body.start) else None
+            return body if _opens(shadow, start, body.start) else None
     return None
+
+
+def _opens(shadow: Canonical, start: int, at: int) -> bool:
+    """Whether the place `at` is the start of the clause that begins at `start`, or opens a part of it."""
+    return not shadow.text[start:at].strip() or _OPENS.search(shadow.folded, start, at) is not None
 
 
 def _approver(shadow: Canonical, floor: int, end: int) -> Body | None:
