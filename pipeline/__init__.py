@@ -44,7 +44,13 @@ _HOME = {
 __all__ = sorted(_HOME)
 
 
+#: Stages that work alone: ``pipeline.dates.extract`` needs no import of its own.
+_EXTRACTORS = ("citations", "dates", "names", "roles")
+
+
 def __getattr__(name: str) -> Any:
+    if name in _EXTRACTORS:
+        return import_module(f"pipeline.{name}")
     if name not in _HOME:
         raise AttributeError(f"module 'pipeline' has no attribute {name!r}")
     return getattr(import_module(f"pipeline.{_HOME[name]}"), name)

@@ -212,10 +212,13 @@ def show(
         result = Engine(settings)(read(unit, options))
     except (ReadError, ValueError) as e:
         raise fail(e) from e
-    if html:
-        html.write_text(page(result, wanted), encoding="utf-8")
-    else:
+    if html is None:
         terminal(result, wanted)
+        return
+    try:
+        html.write_text(page(result, wanted), encoding="utf-8")
+    except OSError as e:
+        raise fail(f"--html: {html} cannot be written: {e.strerror}") from e
 
 
 @app.command()

@@ -87,13 +87,17 @@ def load(path: Path) -> Config:
     for name, value in data.items():
         if name not in known:
             raise ConfigError(f"{path}: unknown key {name!r}; there are: {', '.join(known)}")
-        if not isinstance(value, known[name]):
-            raise ConfigError(
-                f"{path}: {name} is {type(value).__name__}, should be {getattr(known[name], '__name__', '')}"
-            )
+        if type(value) is not known[name]:
+            raise ConfigError(f"{path}: {name} is {type(value).__name__}, should be {known[name].__name__}")
     for name in ("model", "catalogue"):
         if name in data:
             data[name] = path.parent / data[name]
+            if not data[name].is_file():
+                raise ConfigError(f"{path}: {name}: no file {data[name]}")
+    for kind in ("stages", "steps"):
+        for name, factory in data.get(kind, {}).items():
+            if not isinstance(factory, str):
+                raise ConfigError(f'{path}: {kind}.{name} is {factory!r}, should be "module:function"')
     data["stages"] = {**STAGES, **data.get("stages", {})}
     data["steps"] = {**STEPS, **data.get("steps", {})}
     off = data.pop("off", [])

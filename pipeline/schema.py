@@ -244,7 +244,12 @@ ENTITIES = Table(
         _c("documents", "int64", "documents that mention it", null=False),
         _c("first_date", "date32", "earliest publication date of these documents"),
         _c("last_date", "date32", "latest publication date of these documents"),
-        _c("evidence", "string", "what joins the documents (docs/linking.md); document: known from one only", null=False),
+        _c(
+            "evidence",
+            "string",
+            "what joins the documents (docs/linking.md); document: known from one only",
+            null=False,
+        ),
     ),
     ("id",),
     grain="corpus",

@@ -14,6 +14,7 @@ import pytest
 from pipeline import schema
 
 ROOT = Path(__file__).resolve().parents[2]
+SAMPLE = ROOT / "data" / "raw" / "chi-thi-phong-chay-rung.txt"
 
 
 def cli(*args: object, cwd: Path | None = None, stdin: str | None = None) -> subprocess.CompletedProcess[str]:
@@ -43,10 +44,11 @@ def test_help_shows_examples() -> None:
         (("run", ".", "--out", "x", "--model", "absent.crf"), "absent.crf"),
         (("run", ".", "--out", "x", "--config", "absent.toml"), "absent.toml"),
         (("show", "absent.txt"), "absent.txt"),
+        (("show", SAMPLE, "--html", "absent/page.html"), "cannot be written"),
         (("schema", "dats"), "no table 'dats'"),
     ],
 )
-def test_usage_errors_are_one_line(args: tuple[str, ...], says: str, tmp_path: Path) -> None:
+def test_usage_errors_are_one_line(args: tuple[str | Path, ...], says: str, tmp_path: Path) -> None:
     done = cli(*args, cwd=tmp_path)
     assert done.returncode == 2
     assert done.stderr.startswith("trichluc: ")

@@ -23,6 +23,7 @@ def test_defaults_run_every_stage() -> None:
 def test_load(tmp_path: Path) -> None:
     text = 'anchor = 2021-08-24\nanaphora = true\nmodel = "m.crf"\noff = ["tokens"]\n'
     text += '[stages]\ndates = "mine:stage"\nextra = "mine:other"\n'
+    (tmp_path / "m.crf").touch()
     config = load(_write(tmp_path, text))
     assert config.anchor == dt.date(2021, 8, 24)
     assert config.anaphora
@@ -39,6 +40,10 @@ def test_load(tmp_path: Path) -> None:
         ("anaphora = 1", "anaphora is int, should be bool"),
         ('off = ["dats"]', "no stage 'dats'; there are: sentences"),
         ("anchor = ", "settings.toml"),
+        ("anchor = 2021-08-24T10:00:00", "anchor is datetime, should be date"),
+        ('model = "absent.crf"', r"model: no file .*absent\.crf"),
+        ('catalogue = "absent.csv"', r"catalogue: no file .*absent\.csv"),
+        ("[stages]\ndates = 5", 'stages.dates is 5, should be "module:function"'),
     ],
 )
 def test_mistakes_are_named(tmp_path: Path, text: str, says: str) -> None:

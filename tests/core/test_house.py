@@ -20,8 +20,8 @@ LAYERS = (
     ("citations", "dates", "sentences", "tokens"),
     ("layout", "names", "roles", "linking"),
     ("engine",),
-    ("reading", "workers", "frames", "corpus", "dictionary"),
-    ("tables", "parts", "view", "show"),
+    ("reading", "frames", "corpus", "dictionary"),
+    ("view", "show"),
     ("run",),
     ("progress",),
     ("cli",),
@@ -83,6 +83,11 @@ def test_the_command_line_imports_nothing_heavy() -> None:
     code = "import sys, pipeline.cli, pipeline.engine; print(*sorted({m.split('.')[0] for m in sys.modules}))"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert not HEAVY & set(loaded)
+
+
+@pytest.mark.parametrize("call", ["dates.extract('24/8/2021')", "citations.extract('Luật Đất đai năm 2013')"])
+def test_extractors_need_no_import_of_their_own(call: str) -> None:
+    subprocess.run([sys.executable, "-c", f"import pipeline; assert pipeline.{call}"], check=True)
 
 
 def test_all_names_resolve() -> None:
