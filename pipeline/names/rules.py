@@ -9,6 +9,9 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
 from pipeline.lexicon import table
+from pipeline.linking.address import surnames
+from pipeline.linking.parse import without_person
+from pipeline.linking.units import LEVELS, exists
 from pipeline.names.syllables import UPPER
 from pipeline.text import Canonical, key
 
@@ -21,6 +24,11 @@ _YEAR = re.compile(r"\s+(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)?\d\d)?$")
 _LEVELS = r"(?:tỉnh|thành phố|tp\.?|quận|huyện|thị xã|thị trấn|xã|phường)"
 _SEVERAL = re.compile(rf"\scác\s+(?:{_LEVELS}|cấp|địa phương)(?!\w)")
 _SEVERAL_AFTER = re.compile(rf"\s+các\s+{_LEVELS}(?!\w)")
+#: A gap between the columns of a heading.
+_COLUMN = re.compile(r"(?<=\S)[^\S\n]{3,}(?=\S)")
+_UNIT = re.compile(rf"(?<!\w)(?P<word>(?i:{_LEVELS}))[ ](?P<name>[{UPPER}]\w*(?: [{UPPER}]\w*){{2,4}})$")
+_WORDS = {"tp": "thành phố", "tp.": "thành phố"}
+_TITLE_BEFORE = re.compile(r"(?:chủ tịch|bí thư|giám đốc|trưởng|phó|ủy viên|thường trực) +$")
 _CODE = re.compile(r"\.\d")
 _CHAIN = re.compile(rf",\s+{_LEVELS}\s+(?=\S)")
 _PLACE_AFTER = re.compile(rf"\)\s+(?i:{_LEVELS})(?:\s+[{UPPER}]\w*){{1,3}}")
@@ -46,6 +54,7 @@ def mend(shadow: Canonical, mentions: Iterable[Mention], start: int = 0, end: in
     found = _join_brackets(text, sorted(mentions, key=lambda m: m[1]))
     found = [piece for m in found for piece in (_cut(text, folded, m) if m[0] == "O" else [m])]
     found = [m for m in found if not _is_none(text, folded, m)]
+    found = [piece for m in found for piece in _without_person(text, folded, m)]
     found = _shared_heads(text, folded, _abbreviations(text, found))
     found = _credits(text, found, start, end)
     return _apart(_repeats(text, folded, found, start, end))
@@ -58,9 +67,17 @@ def _is_none(text: str, folded: str, mention: Mention) -> bool:
         return _CODE.match(text, end - 1) is not None
     if kind != "O":
         return False
+    if key(text[start:end]) in _never():
+        return True
     return _SEVERAL.search(folded, start, end) is not None or (
         _SEVERAL_AFTER.match(folded, end) is not None and _heads().fullmatch(folded, start, end) is not None
     )
+
+
+@cache
+def _never() -> frozenset[str]:
+    """What alone is no body: a back reference (``Sở``), a word of the signature."""
+    return frozenset(key(row["text"]) for row in table("pipeline.names", "never.tsv"))
 
 
 def _apart(mentions: list[Mention]) -> list[Mention]:
@@ -88,10 +105,29 @@ def _cut(text: str, folded: str, mention: Mention) -> Iterator[Mention]:
             b = m.start()
         if m := _YEAR.search(text, a, b):
             b = m.start()
+        if m := _COLUMN.search(text, a, b):
+            b = m.start()
         if m := _TAIL.search(text, a, b):
             b = m.start()
         if b > a:
             yield kind, a, b
+
+
+def _without_person(text: str, folded: str, mention: Mention) -> Iterator[Mention]:
+    """``Chủ tịch`` before ``UBND tỉnh Phan Văn Lực``, where there is no such province: a body and a person."""
+    kind, start, end = mention
+    unit = _UNIT.search(text, start, end) if kind == "O" else None
+    cut = end
+    if unit and _TITLE_BEFORE.search(folded, max(0, start - 40), start):
+        word, name = _WORDS.get(key(unit["word"]), key(unit["word"])), unit["name"]
+        kept = without_person(word, name)
+        if kept != name:
+            cut = unit.start("name") + len(kept)
+        elif LEVELS[word] != "commune" and key(name.split()[0]) in surnames() and not exists(word, name):
+            cut = unit.end("word")
+    yield kind, start, cut
+    if cut < end:
+        yield "P", cut + len(text[cut:end]) - len(text[cut:end].lstrip()), end
 
 
 def _pieces(text: str, folded: str, start: int, end: int) -> list[tuple[int, int]]:

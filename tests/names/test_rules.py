@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from pipeline.lexicon import table
 from pipeline.names.rules import Mention, mend
 from pipeline.text import canonical
 
@@ -51,6 +52,14 @@ def parse(marked: str) -> tuple[str, list[Mention]]:
         ("ông [P Lê Văn Mẫu] ở đường Lê Văn Mẫu", "ông [P Lê Văn Mẫu] ở đường Lê Văn Mẫu"),
         ("[O KFX] họp, quỹ của KFX lo", "[O KFX] họp, quỹ của [O KFX] lo"),
         ("(a [O KFX] b) KFX và KFX và KFX", "(a [O KFX] b) KFX và KFX và KFX"),
+        (
+            "[O ỦY BAN NHÂN DÂN     CỘNG HÒA XÃ HỘI\nTỈNH SƠN LA] số",
+            "[O ỦY BAN NHÂN DÂN]     CỘNG HÒA XÃ HỘI\nTỈNH SƠN LA số",
+        ),
+        ("Chủ tịch [O UBND huyện Phan Văn Lực] nói", "Chủ tịch [O UBND huyện] [P Phan Văn Lực] nói"),
+        ("Bí thư [O Tỉnh ủy tỉnh Sơn La Lê Văn Mẫu] nói", "Bí thư [O Tỉnh ủy tỉnh Sơn La] [P Lê Văn Mẫu] nói"),
+        ("Chủ tịch [O UBND xã Phan Văn Lực] nói", "Chủ tịch [O UBND xã Phan Văn Lực] nói"),
+        ("theo [O UBND tỉnh Hoàng Liên Sơn] cũ", "theo [O UBND tỉnh Hoàng Liên Sơn] cũ"),
         ("", ""),
     ],
 )
@@ -59,3 +68,11 @@ def test_mend(tagged: str, mended: str) -> None:
     expected_text, expected = parse(mended)
     assert text == expected_text
     assert mend(canonical(text), mentions) == expected
+
+
+@pytest.mark.parametrize("row", table("pipeline.names", "never.tsv"), ids=lambda r: r["text"])
+def test_what_alone_is_no_body(row: dict[str, str]) -> None:
+    text = f"Theo {row['text']}, xong."
+    assert mend(canonical(text), [("O", 5, 5 + len(row["text"]))]) == []
+    longer = f"Theo {row['text']} Tư pháp."
+    assert len(mend(canonical(longer), [("O", 5, len(longer) - 1)])) == 1
