@@ -24,8 +24,8 @@ _BLANKS = pattern(r" ?")
 _NUMBERED = pattern(r"(?:,? ?\(? ?số ?:? ?| )(?=\d)")
 YEAR = pattern(r"(?:,? năm| \(năm|) ((?:19[4-9]|20[0-4])\d)(?!\w|[/.-]\d)")
 REVISED = pattern(
-    r"(?: \( ?sửa đổi(?:,? bổ sung)? ?\)|"
-    r" sửa đổi(?:, bổ sung)?(?!\w)(?! ?,? ?(?:bổ|năm|một|khoản|điểm|điều|lần|các|những|theo|số|luật)))"
+    r"(?: \( ?(?:sửa đổi(?:,? bổ sung)?|thay thế|mới) ?\)|"
+    r" sửa đổi(?:, bổ sung)?(?!\w)(?! ?,? ?(?:bổ|năm(?! \d{4}(?!\d))|một|khoản|điểm|điều|lần|các|những|theo|số|luật)))"
 )
 _WORD = re.compile(r"(?:[ \n]{1,20}|(?<=\w)[-–](?=\w))([^\W\d_]+)(?!\w)")
 # A list inside a title that no list knows, sure by what closes it: `Luật Địa chất, khoáng sản năm 2024`.
@@ -38,6 +38,7 @@ _DOCUMENT_OR_BODY = pattern(
     r"(?:điều|khoản|điểm|mục|chương|dự (?:án|thảo)|báo cáo|việc|nghị|luật|bộ|thông tư|quyết định|pháp|hiến pháp"
     r"|chính phủ|quốc hội|thủ tướng|ủy ban|ubnd|hđnd|ban|sở|các|những|một|nhiều|văn bản|quy (?:định|chế))(?!\w)"
 )
+_OWN_LETTERS = re.compile(r"[ \n]\([A-ZĐƯ&.-]{2,12}\)")
 _UNIT_NUMBER = re.compile(r"\s+\d")
 # `Luật Tiếp cận thông tin mạng số 104/2016/QH13`: a number of the National Assembly's ends the title, whatever it is.
 _UP_TO_NUMBER = re.compile(r"((?:[ \n]{1,2}[^\W\d_]+,?){1,14}?)[ \n]{1,2}số[ \n]\d{1,3}/\d{4}/(?:ubtv)?qh")
@@ -45,10 +46,9 @@ _UP_TO_YEAR = pattern(r"((?: [^\W\d_]+,?){2,7}?)(?= (?:năm )?(?:19[4-9]|20[0-4]
 _PREVENTION = pattern(r" phòng, chống(?!\w)")
 _LONGEST = 12  # words of a title that no list knows
 
-_CONSTITUTION = pattern(
-    r"(?<!\w)hiến pháp(?: nước)?"
-    r"(?P<own> (?:(?:cộng hòa (?:xã hội chủ nghĩa|xhcn)|chxhcn) ?)?(?:việt nam|vn)(?: dân chủ cộng hòa)?)?(?!\w)"
-)
+_VIETNAM = r" (?:(?:cộng hòa (?:xã hội chủ nghĩa|xhcn)|chxhcn) ?)?(?:việt nam|vn)(?: dân chủ cộng hòa)?(?!\w)"
+_CONSTITUTION = pattern(rf"(?<!\w)hiến pháp(?: nước)?(?P<own>{_VIETNAM})?(?!\w)")
+_OF_VIETNAM = pattern(rf"(?: nước)?{_VIETNAM}")
 _COUNTRY = re.compile(r"[ \n]([A-ZĐ][a-zà-ỹ]+(?:[ \n][A-ZĐ][a-zà-ỹ]+)?)(?!\w)")
 # Courts, councils and committees that are named after the Constitution.
 _NAMED_AFTER = pattern(
@@ -79,15 +79,13 @@ def constitutions(shadow: Canonical) -> Iterator[Found]:
         end, name = m.end(), "việt nam"
         if m["own"] is None and (country := _COUNTRY.match(shadow.text, end)) and _is_country(country[1]):
             end, name = country.end(), country[1].lower()
-        year = YEAR.match(shadow.folded, end)
         if _is_heading(shadow, m.start(), end):
             continue
-        if shadow.text[m.start()].islower() and end == m.end() and year is None:
-            continue
-        end = year.end() if year else end
-        revised = REVISED.match(shadow.folded, end)
-        end = revised.end() if revised else end
-        yield Found.by_name(m.start(), end, "Hiến pháp", name, int(year[1]) if year else None)
+        end = _past_letters(shadow, end)
+        named = end > m.end()
+        end, year = _version(shadow, end)
+        if named or year or shadow.text[m.start()].isupper():
+            yield Found.by_name(m.start(), end, "Hiến pháp", name, year)
 
 
 def _is_country(name: str) -> bool:
@@ -105,6 +103,8 @@ def _law_at(shadow: Canonical, start: int, end: int, word: str) -> Found | None:
     common = len(name.split()) == 1 or name in words("common_title")
     if common and shadow.text[start].islower() and shadow.text[end:at].split()[0][0].islower():
         return None
+    country = _OF_VIETNAM.match(shadow.folded, at)
+    at = _past_letters(shadow, country.end() if country else at)
     revised = REVISED.match(shadow.folded, at)
     at = revised.end() if revised else at
     so = _NUMBERED.match(shadow.folded, at)
@@ -114,11 +114,26 @@ def _law_at(shadow: Canonical, start: int, end: int, word: str) -> Found | None:
     if so and number and (number.symbol or number.year):
         end = _closed(shadow, number.end, so[0])
         return Found(start, end, kind.name, kind.class_, number.number, number.year, number.symbol, start, name)
-    if (revised is None or ")" in revised[0]) and (year := YEAR.match(shadow.folded, at)):
-        end = _closed(shadow, year.end(), year[0])
-        after = REVISED.match(shadow.folded, end)
-        return Found.by_name(start, after.end() if after else end, kind.name, name, int(year[1]))
-    return Found.by_name(start, at, kind.name, name)
+    at, year = _version(shadow, at)
+    return Found.by_name(start, at, kind.name, name, year)
+
+
+def _version(shadow: Canonical, at: int) -> tuple[int, int | None]:
+    """The end of a year and of `(sửa đổi)` or `sửa đổi` after a name, in either order, and the year."""
+    year = None
+    for _ in range(2):
+        if revised := REVISED.match(shadow.folded, at):
+            at = revised.end()
+        elif year is None and (m := YEAR.match(shadow.folded, at)):
+            at, year = _closed(shadow, m.end(), m[0]), int(m[1])
+    return at, year
+
+
+def _past_letters(shadow: Canonical, at: int) -> int:
+    """Past letters in brackets that more of the name follows: `Luật Giáo dục (LGD) năm 2019`."""
+    letters = _OWN_LETTERS.match(shadow.text, at)
+    more = letters and any(p.match(shadow.folded, letters.end()) for p in (YEAR, REVISED, _NUMBERED))
+    return letters.end() if letters and more else at
 
 
 def _closed(shadow: Canonical, end: int, opening: str) -> int:
