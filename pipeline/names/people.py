@@ -9,6 +9,7 @@ from pipeline.lexicon import table
 from pipeline.text import Canonical, key
 
 _FORMS = ("address", "rank", "degree", "monk", "profession")
+_REACH = 200
 _CREDIT = re.compile(
     r"(?:^|\W)(?:ảnh|tin|bài|tác giả|thực hiện|người viết|video|clip|đồ họa)(?:\s*:[^.;:\n]{0,40}|\s+)$"
 )
@@ -27,15 +28,14 @@ def signs(shadow: Canonical, start: int, end: int) -> bool:
     """Whether the name from `start` to `end` is a photo credit, or stands alone on the last line of the text, below a
     line that is no heading in capitals (a signature block's)."""
     text, folded = shadow.text, shadow.folded
-    line = text.rfind("\n", 0, start) + 1
+    line = text.rfind("\n", max(0, start - _REACH), start) + 1
     if _CREDIT.search(folded, max(line, start - 60), start):
         return True
-    line_end = text.find("\n", end)
-    if line_end >= 0 and text[line_end:].strip():
+    after = folded[end : end + _REACH]
+    if line == 0 or end + _REACH < len(text) or "\n" in after.rstrip():
         return False
-    around = folded[line:start] + folded[end : line_end if line_end >= 0 else len(folded)]
-    above = text[:line].rstrip().rpartition("\n")[2]
-    return not _BESIDE.sub("", around) and bool(above) and not above.isupper()
+    above = text[max(0, line - _REACH) : line].rstrip().rpartition("\n")[2]
+    return not _BESIDE.sub("", folded[line:start] + after.rstrip()) and bool(above) and not above.isupper()
 
 
 @cache

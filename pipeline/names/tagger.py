@@ -13,7 +13,7 @@ from pipeline.names.rules import Mention, mend
 from pipeline.text import Canonical, canonical
 from pipeline.types import OrganisationMention, PersonMention, Span
 
-#: A block ends at the first line break after this many characters: the tagger's memory stays bounded.
+#: A block ends at the first line break, full stop or blank after this many characters: memory stays bounded.
 _BLOCK = 20_000
 
 
@@ -100,8 +100,9 @@ def attributes(model: Path) -> list[str]:
 
 def _blocks(text: str) -> Iterator[tuple[int, int]]:
     start = 0
-    while len(text) - start > _BLOCK:
-        end = text.find("\n", start + _BLOCK) + 1 or len(text)
+    while len(text) - start > 2 * _BLOCK:
+        reach = start + _BLOCK, start + 2 * _BLOCK
+        end = text.find("\n", *reach) + 1 or text.find(". ", *reach) + 1 or text.find(" ", *reach) + 1 or reach[1]
         yield start, end
         start = end
     if start < len(text):

@@ -97,8 +97,9 @@ def test_mentions_lie_in_the_text_in_order_and_apart(text: str) -> None:
         assert " ".join(canonical(text[mention.start : mention.end]).text.split()) == mention.name
 
 
-def test_long_text_is_read_in_blocks() -> None:
-    text = f"{TEXT}\n" * 400
+@pytest.mark.parametrize("end", ["\n", " "], ids=["lines", "one line"])
+def test_long_text_is_read_in_blocks(end: str) -> None:
+    text = f"{TEXT}{end}" * 400
     people, organisations, _ = names.extract(text)
     assert len(people) == 400
     assert len(organisations) == 800
