@@ -14,6 +14,7 @@ from pipeline.reading import excel, sidecar, tables, walk
 from pipeline.reading.archive import inflate, members, open_zip
 from pipeline.reading.base import MB, InputOptions, ReadError, Unit
 from pipeline.reading.columns import cell, check_kept, columns
+from pipeline.reading.encodings import known
 from pipeline.reading.kinds import HEAD, TABLES, kind, machinery, of_bytes, skipped
 from pipeline.reading.mail import attachments
 from pipeline.reading.source import Source
@@ -30,6 +31,8 @@ def units(inputs: Sequence[Path], options: InputOptions) -> Iterator[Unit | Prob
     exist and for options that do not fit.
     """
     check_kept(options)
+    if options.encoding is not None:
+        known(options.encoding)
     if not inputs:
         raise ReadError("no input; name files, folders, or - for standard input")
     return _all([None if str(given) == "-" else walk.root_of(given) for given in inputs], options)

@@ -284,6 +284,11 @@ def test_a_metadata_csv_that_holds_texts_is_a_table(tmp_path: Path) -> None:
     assert ids(tmp_path) == ["metadata.csv#1"]
 
 
+def test_an_unknown_encoding_stops_before_the_first_unit(tmp_path: Path) -> None:
+    with pytest.raises(ReadError, match="no encoding 'tcnv3'; there are tcvn3"):
+        units([tmp_path], InputOptions(encoding="tcnv3"))
+
+
 def stdin(monkeypatch: pytest.MonkeyPatch, data: bytes) -> list[Any]:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data), encoding="utf-8"))
     return list(units([Path("-")], NO))
