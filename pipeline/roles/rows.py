@@ -60,7 +60,7 @@ def extract(
         for p in pair(items):
             frame = found[items[p.frame].index]
             body = frame.body
-            if body is None and p.body is not None and frame.title.needs != "near":
+            if body is None and p.body is not None and frame.title.shares:
                 of = items[p.body]
                 body = of.index if of.symbol == "O" else found[of.index].body
             if frame.title.needs == "beside" and body is None and not p.construction.beside:

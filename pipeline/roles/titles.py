@@ -36,6 +36,11 @@ class Title:
     tail: str = "-"
     alone: bool = False
 
+    @property
+    def shares(self) -> bool:
+        """Whether a body that stands elsewhere in the sentence may be its body."""
+        return self.needs == "body" or (self.needs != "near" and not self.alone)
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
