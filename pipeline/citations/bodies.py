@@ -24,6 +24,7 @@ _COMMAS = tuple(pair.split("|") for pair in _CELLS["comma"].split(";"))
 _UNITS = frozenset("tỉnh phố huyện quận xã phường trấn thị tp tx tt h q p tp. tx. h. q. p.".split())
 _CITY_LETTERS = frozenset("hcm tphcm tp.hcm tphn".split())
 _ONE_SYLLABLE = frozenset({"huế", "vinh"})  # cities, all others of a unit's name have two
+_BARE = frozenset("tỉnh phố tp tp.".split())  # units that stand for the one at hand (`Chủ tịch UBND tỉnh`)
 _NUMBERED = frozenset("khu quận phường đội số vùng đoàn phòng chủng thứ cục".split())
 
 
@@ -173,7 +174,8 @@ def _after_acronym(shadow: Canonical, at: int) -> int | None:
 def _without_holder(shadow: Canonical, start: int, end: int, role: str) -> tuple[int, int]:
     """The name's end without the holder's own name (`Chủ tịch UBND huyện X Ngô Văn A`), and where that ends.
 
-    A surname that follows one syllable of a place (`TP Đông Hà Nguyễn Văn A`) is taken only where no later one fits.
+    A surname that follows one syllable of a place (`TP Đông Hà Nguyễn Văn A`) is taken only where no later one fits,
+    one right after `tỉnh` or `thành phố` only as the first of three words (`UBND tỉnh Lê Văn A`).
     """
     text, folded = shadow.text, shadow.folded
     while text[end - 1] in " \n,-–:(":
@@ -185,8 +187,19 @@ def _without_holder(shadow: Canonical, start: int, end: int, role: str) -> tuple
     for (before_start, before), (a, b) in pairwise(words):
         since_unit = 0 if folded[before_start:before] in _UNITS else since_unit + 1
         rest = text[a:end].split()
-        if folded[a:b] not in words_of("surname") or since_unit == 0 or not 2 <= len(rest) <= 5:
+        if folded[a:b] not in words_of("surname") or not 2 <= len(rest) <= 5:
+            continue
+        if folded[a:b] == "văn" and folded[before_start:before] in words_of("surname"):  # a middle name
+            continue
+        if since_unit == 0 and (
+            len(rest) < 3 or folded[before_start:before] not in _BARE or rest[1:3] == ["Chí", "Minh"]
+        ):
             continue
         if all(w[0].isupper() and w[-1] != "," for w in rest):
-            splits.append((since_unit == 1 and folded[before_start:before] not in _ONE_SYLLABLE, before))
-    return (min(splits)[1] if splits else end), end
+            late = since_unit == 1 and folded[before_start:before] not in _ONE_SYLLABLE
+            splits.append((2 if since_unit == 0 else late, before))
+    named = min(splits)[1] if splits else end
+    opened = text.rfind("(", start, named)
+    if opened >= 0 and ")" not in text[opened:named]:
+        named = start + len(text[start:opened].rstrip())
+    return named, end

@@ -82,7 +82,7 @@ def longest(kind: str, shadow: Canonical, at: int) -> tuple[int, str] | None:
         if m is None:
             continue
         token, end = "-" if m[0] == "–" else m[0], m.end()
-        if token == "," and token not in node and "$" not in node:
+        if token == "," and pos > at and token not in node and "$" not in node:
             after = _AFTER_COMMA.match(folded, end)
             token, start, end = (after[1], *after.span(1)) if after else (token, start, end)
         if token not in node:
