@@ -6,13 +6,14 @@ correct it without touching Python. Each stage's tests run over each entry.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 
 @cache
@@ -31,3 +32,8 @@ def table(package: str, name: str) -> tuple[Mapping[str, str], ...]:
             raise ValueError(f"{package}/data/{name}, line {n}: {len(cells)} cells, the header has {len(header)}")
         rows.append(MappingProxyType(dict(zip(header, (c.strip() for c in cells), strict=True))))
     return tuple(rows)
+
+
+def alternation(entries: Iterable[str]) -> str:
+    """The entries as alternatives of a regular expression, the longest first."""
+    return "|".join(re.escape(e) for e in sorted(entries, key=len, reverse=True))

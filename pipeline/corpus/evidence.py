@@ -12,7 +12,7 @@ import re
 from functools import cache
 
 from pipeline.corpus.ids import body_id
-from pipeline.lexicon import table
+from pipeline.lexicon import alternation, table
 from pipeline.linking import Body, parse_body
 from pipeline.linking.units import Unit, located
 from pipeline.linking.written import compared
@@ -102,7 +102,7 @@ def _offices() -> dict[str, str]:
 
 @cache
 def _offices_pattern() -> re.Pattern[str]:
-    return re.compile(rf"(?:{'|'.join(sorted(_offices(), key=len, reverse=True))})(?!\w)")
+    return re.compile(rf"(?:{alternation(_offices())})(?!\w)")
 
 
 @cache

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from pipeline.layout.lines import UPPER, Line
-from pipeline.lexicon import table
+from pipeline.lexicon import alternation, table
 from pipeline.text import key
 
 #: Longest title, dateline, byline and caption, in characters.
@@ -74,9 +74,7 @@ def is_stamp(line: Line) -> bool:
 
 @cache
 def _stamp() -> re.Pattern[str]:
-    words = "|".join(
-        sorted((re.escape(r["word"]) for r in table("pipeline.layout", "stamps.tsv")), key=len, reverse=True)
-    )
+    words = alternation(row["word"] for row in table("pipeline.layout", "stamps.tsv"))
     between = r"[\s,|:()•–/.-]"
     return re.compile(rf"(?:[\w.]{{2,12}}\s?\|\s?)?(?:(?>(?:{words})(?!\w)|\d[\d:./h'’-]*){between}*+)++")
 

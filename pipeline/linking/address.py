@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 
-from pipeline.lexicon import table
+from pipeline.lexicon import alternation, table
 from pipeline.linking.written import compared
 from pipeline.text import fold
 
@@ -52,7 +52,7 @@ def _forms() -> dict[str, Mapping[str, str]]:
 
 @cache
 def _form_pattern() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{_alternation(_forms())})(?!\w)")
+    return re.compile(rf"(?<!\w)(?:{alternation(_forms())})(?!\w)")
 
 
 @cache
@@ -80,8 +80,4 @@ def surnames() -> dict[str, float]:
 
 
 def _cues(file: str) -> str:
-    return _alternation(row["cue"] for row in table(_PACKAGE, file))
-
-
-def _alternation(entries: Iterable[str]) -> str:
-    return "|".join(re.escape(e) for e in sorted(entries, key=len, reverse=True))
+    return alternation(row["cue"] for row in table(_PACKAGE, file))

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache, lru_cache
 
-from pipeline.lexicon import table
+from pipeline.lexicon import alternation, table
 from pipeline.linking.address import surnames
 from pipeline.linking.bodies import Body, Head, innermost, with_unit
 from pipeline.linking.units import LEVELS, Unit, district, exists, province
@@ -217,19 +217,15 @@ def _or_none(cell: str) -> str | None:
     return None if cell == "-" else cell
 
 
-def _alternation(entries: Iterable[str]) -> str:
-    return "|".join(re.escape(e) for e in sorted(entries, key=len, reverse=True))
-
-
 @cache
 def _heads_pattern() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_alternation(_heads())})(?!\w)")
+    return re.compile(rf"(?:{alternation(_heads())})(?!\w)")
 
 
 @cache
 def _owners_pattern() -> re.Pattern[str]:
     """Heads of bodies that have organs; and organs, which may have their own."""
-    return re.compile(rf"(?<=\s)(?:{_alternation(h for h in _heads() if h not in _NO_OWNERS)})(?!\w)")
+    return re.compile(rf"(?<=\s)(?:{alternation(h for h in _heads() if h not in _NO_OWNERS)})(?!\w)")
 
 
 #: Heads that stand inside the name of an organ without being its body.
@@ -245,12 +241,12 @@ def _countries() -> dict[str, str]:
 
 @cache
 def _countries_pattern() -> re.Pattern[str]:
-    return re.compile(rf"\s({_alternation(_countries())})$")
+    return re.compile(rf"\s({alternation(_countries())})$")
 
 
 @cache
 def _countries_first() -> re.Pattern[str]:
-    return re.compile(rf"\s(?:{_alternation(_countries())})(?= \S)(?! (?:và|-))")
+    return re.compile(rf"\s(?:{alternation(_countries())})(?= \S)(?! (?:và|-))")
 
 
 @cache

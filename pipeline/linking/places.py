@@ -8,13 +8,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from pipeline.lexicon import alternation
 from pipeline.linking.parse import CAPITAL, LOWER, PROPER, within
 from pipeline.linking.units import LEVELS, Unit, located, names_of_provinces, province
 from pipeline.text import Canonical
 from pipeline.types import Span
 
 _SHORT = {"tp": "thành phố", "tp.": "thành phố", "tx": "thị xã", "tx.": "thị xã"}
-_WORDS = "|".join(re.escape(w) for w in sorted((*LEVELS, *_SHORT), key=len, reverse=True))
+_WORDS = alternation((*LEVELS, *_SHORT))
 _UNIT = rf"(?P<word>(?i:{_WORDS})) ?(?P<name>{PROPER})(?!\w)"
 _NAMED = re.compile(rf"(?<![\w.]){_UNIT}")
 #: What may follow a body's name: ``, huyện Ba Vì, Hà Nội``, ``(tỉnh Sơn La)``.
@@ -89,5 +90,4 @@ def _unit(word: str, name: str) -> Unit:
 
 @cache
 def _provinces_pattern() -> re.Pattern[str]:
-    names = sorted(names_of_provinces(), key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(n) for n in names)})(?!\w| {CAPITAL}{LOWER})")
+    return re.compile(rf"(?<!\w)(?:{alternation(names_of_provinces())})(?!\w| {CAPITAL}{LOWER})")

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Callable
 from functools import cache
 
-from pipeline.lexicon import table
+from pipeline.lexicon import alternation, table
 
 #: Windows-1252 as browsers read it: the five bytes that it leaves undefined stay control characters.
 _CP1252 = "".join(bytes([b]).decode("cp1252", "ignore") or chr(b) for b in range(256))
@@ -168,5 +168,4 @@ def _pairs() -> tuple[re.Pattern[str], dict[str, str]]:
         found[shown] = letter
         if len(shown) == 2 and letter.isupper():
             found.setdefault(shown[0] + shown[1].lower(), letter)
-    pattern = re.compile("|".join(map(re.escape, sorted(found, key=len, reverse=True))))
-    return pattern, found
+    return re.compile(alternation(found)), found
