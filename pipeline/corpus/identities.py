@@ -7,7 +7,6 @@ unknown commune, ``Công ty``) stays within its document. People are one only wh
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ from pipeline.corpus.groups import Groups
 from pipeline.corpus.ids import body_id, id_in_document, person_id
 from pipeline.linking import Body
 from pipeline.linking.address import birth_year
+from pipeline.linking.address import gender as gender_of
 from pipeline.linking.parse import body_at
 from pipeline.linking.written import compared
 from pipeline.schema import ENTITIES
@@ -134,7 +134,7 @@ def _add_people(corpus: Corpus, document: _Document, bodies: Mapping[str, Body])
         person = people.setdefault(
             local, {"name": sufficient(name) or name, "kind": kind, "gender": None, "born": None}
         )
-        person["gender"] = person["gender"] or _gender(honorific)
+        person["gender"] = person["gender"] or gender_of(honorific, ())
         if sentence in born_in:
             start, whole = born_in[sentence]
             person["born"] = person["born"] or birth_year(whole, end - start)
@@ -159,11 +159,6 @@ def _add_people(corpus: Corpus, document: _Document, bodies: Mapping[str, Body])
     corpus.db.executemany(
         "INSERT INTO surfaces VALUES (?, ?, ?, ?)", ((doc_id, *form, n) for form, n in surfaces.items())
     )
-
-
-def _gender(honorific: str | None) -> str | None:
-    words = re.findall(r"\w+", (honorific or "").lower())
-    return "f" if "bà" in words else "m" if "ông" in words else None
 
 
 def _join_people(corpus: Corpus) -> None:
