@@ -260,7 +260,9 @@ def train(
 
     try:
         typer.echo(f"wrote {train_names(gold, out)}")
-    except (ImportError, OSError, ValueError) as e:
+    except ImportError as e:
+        raise fail(f"{e}; training needs an optional package: pip install 'trichluc[train]'") from e
+    except (OSError, ValueError) as e:
         raise fail(e) from e
 
 
