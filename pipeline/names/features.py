@@ -8,7 +8,7 @@ block are computed one template at a time, and an attribute that the model does 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from importlib.resources import files
 from itertools import compress
@@ -19,12 +19,14 @@ from pipeline.names.syllables import Syllables, split
 #: The attribute that every syllable has.
 ANY = "any"
 _SEPARATOR = "\x1f"
-_EDGE = "\x02"
+_WIDTH = 3  # the farthest place of a template
+_EDGES = ("\x02",) * _WIDTH
 #: Streams that say something of few syllables; a template gives nothing where one of its symbols is empty.
 _SPARSE = frozenset("otplhedv")
 _DATA = ("lexicon.tsv", "words.tsv")
 
 Template = tuple[tuple[str, int], ...]
+Get = Callable[[object], str | None]
 
 
 def _templates(*lines: str) -> tuple[Template, ...]:
@@ -64,24 +66,26 @@ def read(text: str, folded: str, start: int = 0, end: int | None = None) -> Syll
     return syllables
 
 
-def columns(syllables: Syllables, tables: Sequence[dict[object, str]]) -> list[list[str]]:
+def columns(syllables: Syllables, tables: Sequence[Get]) -> list[list[str]]:
     """The attributes of each syllable: ``any``, and those that `tables` (one a template: symbols -> attribute) give."""
-    places = range(len(syllables))
-    shifted = {place: _shifted(syllables.streams[place[0]], place[1]) for place in _PLACES}
+    n = len(syllables)
+    padded = {name: [*_EDGES, *stream, *_EDGES] for name, stream in syllables.streams.items()}
+    shifted = {(name, by): padded[name][_WIDTH + by : _WIDTH + by + n] for name, by in _PLACES}
     silent = {stream for stream in _SPARSE if not any(syllables.streams[stream])}
     dense: list[Iterable[str | None]] = []
-    sparse: list[tuple[int, str]] = []
-    for template, lead, table in zip(TEMPLATES, _LEADS, tables, strict=True):
-        get = table.__getitem__ if isinstance(table, Making) else table.get
+    sparse: list[Iterable[tuple[int, str | None]]] = []
+    for template, lead, get in zip(TEMPLATES, _LEADS, tables, strict=True):
         if lead is None:
             dense.append(map(get, _joined([shifted[place] for place in template])))
-        elif silent.isdisjoint(stream for stream, _ in template):
+        elif lead[0] not in silent:
             speaking = shifted[lead]
             found = map(get, _joined([compress(shifted[place], speaking) for place in template]))
-            sparse += [(i, a) for i, a in zip(compress(places, speaking), found, strict=True) if a]
+            sparse.append(zip(compress(range(n), speaking), found, strict=True))
     rows = [[ANY, *filter(None, row)] for row in zip(*dense, strict=True)]
-    for i, attribute in sparse:
-        rows[i].append(attribute)
+    for attributes in sparse:
+        for i, attribute in attributes:
+            if attribute:
+                rows[i].append(attribute)
     return rows
 
 
@@ -97,19 +101,19 @@ class Making(dict[object, str]):
         return attribute
 
 
-def making() -> list[dict[object, str]]:
+def making() -> list[Get]:
     """Tables that give every attribute."""
-    return [Making(n) for n in range(len(TEMPLATES))]
+    return [Making(n).__getitem__ for n in range(len(TEMPLATES))]
 
 
-def known(attributes: Iterable[str]) -> list[dict[object, str]]:
+def known(attributes: Iterable[str]) -> list[Get]:
     """Tables that give these attributes (those of a model) only."""
     tables: list[dict[object, str]] = [{} for _ in TEMPLATES]
     for attribute in attributes:
         number, _, value = attribute.partition("=")
         n = int(number)
         tables[n][value if len(TEMPLATES[n]) == 1 else tuple(value.split(_SEPARATOR))] = attribute
-    return tables
+    return [table.get for table in tables]
 
 
 @cache
@@ -122,10 +126,3 @@ def fingerprint() -> str:
 
 def _joined(parts: Sequence[Iterable[str]]) -> Iterable[object]:
     return parts[0] if len(parts) == 1 else zip(*parts, strict=True)
-
-
-def _shifted(stream: list[str], by: int) -> list[str]:
-    if by == 0:
-        return stream
-    edge = [_EDGE] * min(abs(by), len(stream))
-    return stream[by:] + edge if by > 0 else edge + stream[:by]
