@@ -12,7 +12,7 @@ from pipeline.text import Canonical, key
 
 _CAPITALS = letters(str.isupper)
 _NAME = rf"(?:[{_CAPITALS}][\w'’.-]*\w|[{_CAPITALS}])"
-_LEVEL = rf"(?:{words('level')}|{words('site')}|(?i:{words('realm')}))"
+_LEVEL = rf"(?i:{words('level')}|{words('site')}|{words('realm')})"
 _PLACES = (
     rf"(?:\s(?:JOIN)?(?:(?i:{words('abbreviated')})\.?\s?{_NAME}|{_LEVEL}(?:\s{_LEVEL})?(?:\s(?:{_NAME}|\d+)){{0,4}}|"
     rf"{_NAME}(?:\s{_NAME}){{0,3}})(?!\w)(?!\s(?:[uủ][ỷy]|đoàn|đội|hội)\b))+"
@@ -48,7 +48,9 @@ def tail(shadow: Canonical, t: Title, limit: int, name: bool) -> int:
 
 
 #: Any words between ``Bộ trưởng`` and the name.
-_ANY_FIELD = re.compile(rf"(?P<field>\s[{_CAPITALS}]\w*(?:\s\w+){{1,10}}?)\s(?:(?:ông|bà|ngài)\s)?")
+_ANY_FIELD = re.compile(
+    rf"(?P<field>\s(?:[{_CAPITALS}][\w&-]*|phụ trách\s\w+)(?:\s[\w&-]+){{0,10}}?)\s(?:(?:ông|bà|ngài)\s)?"
+)
 
 
 def free_tail(unit: Unit, t: Title, body: int) -> int:
