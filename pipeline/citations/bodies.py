@@ -20,6 +20,7 @@ _INSIDE = frozenset(_CELLS["inside"].split())
 _PAIRS = frozenset(_CELLS["pair"].split(";"))
 _NEVER = frozenset(_CELLS["never"].split())
 _STOPS = frozenset(_CELLS["stop"].split(";"))
+_WHOLE = frozenset(_CELLS["whole"].split(";"))
 _COMMAS = tuple(pair.split("|") for pair in _CELLS["comma"].split(";"))
 _UNITS = frozenset("tỉnh phố huyện quận xã phường trấn thị tp tx tt h q p tp. tx. h. q. p.".split())
 _CITY_LETTERS = frozenset("hcm tphcm tp.hcm tphn".split())
@@ -60,6 +61,7 @@ _ACRONYM = re.compile(r"\([ ]?[A-ZĐƯ&]{2,12}[ ]?\)")
 _INTRODUCED = re.compile(
     r"(?:^|[,;:.(\n]|[/.-]\d{4}|(?<!\w)(?:của|do|mà|và|tại|lệnh|mặt|đây|nay|đó|nhưng|thì|theo|khi))[ \n]*$"
 )
+_DANGLING = re.compile(r"(?:[ \n,:(–-]|(?<=[ \n,])và(?=$|[ \n]))*$")
 _LETTERS = re.compile(r"(?:[A-ZĐƯ]{2,12}|[A-ZĐ]\d)\d{0,3}(?![\w/-])")
 _WORDS = re.compile(r"[^\W_][\w.]*")
 
@@ -122,7 +124,8 @@ def _step(shadow: Canonical, m: re.Match[str], words: list[str], several: bool) 
     if word == ",":
         last = " ".join(words[-2:])
         joined = any(last.endswith(a) and folded.startswith(b, at_next) for a, b in _COMMAS)
-        letters = at_next == m.end() and len(next_word) > 1 and next_word[:2].isupper()
+        glued = at_next == m.end() and text[m.start("word") - 1].isupper()
+        letters = glued and len(next_word) > 1 and next_word[:2].isupper()
         return m.end() if joined or letters or (several and proper_next) else None
     if word == ":":
         return m.end() if several and proper_next else None
@@ -145,6 +148,7 @@ def _step(shadow: Canonical, m: re.Match[str], words: list[str], several: bool) 
     parts = low.split("-")  # `Văn hóa-Thể thao`: the first part decides where the others have capitals
     joined = len(parts) > 1 and all(p[:1].isupper() for p in word.split("-")[1:])
     inside = (parts[0] if joined else low) in _INSIDE or f"{words[-1]} {low}" in _PAIRS
+    inside = inside and not (word.islower() and " ".join(words) in _WHOLE)
     in_capitals = len(word) > 1 and word.isupper() and text[m.start() - 2 : m.start()].isupper()
     if in_capitals and low.rstrip(".") not in _UNITS | _CITY_LETTERS:  # a headline: a capital says nothing
         return m.end() if inside or not _UNITS.isdisjoint(words[-2:]) else None
@@ -178,8 +182,7 @@ def _without_holder(shadow: Canonical, start: int, end: int, role: str) -> tuple
     one right after `tỉnh` or `thành phố` only as the first of three words (`UBND tỉnh Lê Văn A`).
     """
     text, folded = shadow.text, shadow.folded
-    while text[end - 1] in " \n,-–:(":
-        end -= 1
+    end -= len(_DANGLING.search(folded, start, end)[0])  # type: ignore[index]  # it matches the empty string
     if role == "body":
         return end, end
     words = [(start + m.start(), start + m.end()) for m in _WORDS.finditer(text[start:end])]

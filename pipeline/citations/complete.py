@@ -24,7 +24,7 @@ _TO_DAY = pattern(r" ?(?:,|\()? ?(?:đã )?(?:được )?(?:(?:ban hành|ký|c�
 _CLOSE = pattern(r" ?\)")
 _ASIDE = pattern(r" ?\([^()\n]{0,80}\)")
 _TITLE = pattern(r" ?,? ?[\"“]?(?=(?:về|quy định|hướng dẫn|ban hành|sửa đổi|phê duyệt|“|\"))")
-_TITLE_END = pattern(r"[;\n]\s*\n|[;.)](?=\s|$)|, (?=ngày|của)|\n(?=căn cứ|điều \d)")
+_TITLE_END = pattern(r"[;\n]\s*\n|…|[;.)](?=\s|$)|, (?=ngày|của)|\n(?=căn cứ|điều \d)")
 _TO_POINT = pattern(r" ?[,(]? ?(?:tại )?")
 _OF_THIS = pattern(r"(?: của)? (?:\w+ ){1,3}này(?!\w)|(?: của)? dự (?:thảo|án)(?!\w)")
 _YEAR_ASIDE = pattern(r" ?\(năm \d{4}\)")
@@ -190,7 +190,8 @@ def _share(shadow: Canonical, out: list[Completed]) -> list[Completed]:
         c, following = out[i], out[i + 1]
         if _head(c) != _head(following) or following.pinpoint or not _listed(shadow, c, following):
             continue
-        if c.issuer is None and not following.from_subject:
+        named = c.found.number is None and following.found.number is not None  # a congress names its own issuer
+        if c.issuer is None and not following.from_subject and not named:
             c = replace(c, issuer=following.issuer)
         start, end = following.found.start, following.found.end
         bracketed = following.own_date and "(" in shadow.text[end : end + 3]
