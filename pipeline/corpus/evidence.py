@@ -14,11 +14,12 @@ from functools import cache
 from pipeline.corpus.ids import body_id
 from pipeline.lexicon import alternation, table
 from pipeline.linking import Body, parse_body
+from pipeline.linking.address import surnames
 from pipeline.linking.units import Unit, located
 from pipeline.linking.written import compared
 from pipeline.text import fold
 
-_PACKAGE = "pipeline.linking"
+_PACKAGE = "pipeline.corpus"
 #: Bodies that lead an administrative unit; who leads two of one unit under one name is one person.
 _LEADING = re.compile(
     r"(?:ủy ban nhân dân|hội đồng nhân dân|(?:tỉnh|thành|quận|huyện|thị|đảng) ủy|đảng bộ|đoàn đại biểu quốc hội)"
@@ -83,7 +84,7 @@ def bits(name: str) -> float:
     if len(words) < 2:
         return 0.0
     shares = [
-        _surnames().get(words[0], 0.05),
+        surnames().get(words[0], 0.05),
         *(_middle().get(w, 0.2) for w in words[1:-1]),
         _last().get(words[-1], 0.2),
     ]
@@ -103,11 +104,6 @@ def _offices() -> dict[str, str]:
 @cache
 def _offices_pattern() -> re.Pattern[str]:
     return re.compile(rf"(?:{alternation(_offices())})(?!\w)")
-
-
-@cache
-def _surnames() -> dict[str, float]:
-    return {compared(row["surname"]): float(row["share"]) for row in table(_PACKAGE, "surnames.tsv")}
 
 
 @cache

@@ -174,21 +174,21 @@ def test_slugs_are_ascii_and_short() -> None:
     assert slug("習近平") == "x"
 
 
-@pytest.mark.parametrize("row", table("pipeline.linking", "offices.tsv"), ids=lambda r: r["title"])
+@pytest.mark.parametrize("row", table("pipeline.corpus", "offices.tsv"), ids=lambda r: r["title"])
 def test_every_office_is_a_fact(row: dict[str, str]) -> None:
     kinds = {fact.split()[0] for fact in evidence.facts("Khuất Duy Tiến", row["title"], parse_body("Bộ Y tế"))}
     assert kinds == ({"body"} if row["strength"] == "office" else {"body", "office"})
 
 
-@pytest.mark.parametrize("row", table("pipeline.linking", "known_people.tsv"), ids=lambda r: r["name"])
+@pytest.mark.parametrize("row", table("pipeline.corpus", "known_people.tsv"), ids=lambda r: r["name"])
 def test_every_known_person_is_known_by_each_name(row: dict[str, str]) -> None:
     for form in (row["name"], *row["aliases"].split(";")):
         assert form == "-" or evidence.sufficient(form) == row["name"]
 
 
-@pytest.mark.parametrize("name", ["surnames.tsv", "name_syllables.tsv"])
-def test_shares_are_per_cent(name: str) -> None:
-    for row in table("pipeline.linking", name):
+@pytest.mark.parametrize(("package", "name"), [("linking", "surnames.tsv"), ("corpus", "name_syllables.tsv")])
+def test_shares_are_per_cent(package: str, name: str) -> None:
+    for row in table(f"pipeline.{package}", name):
         first, *shares = row.values()
         assert first and all(0 <= float(share) < 50 for share in shares)
 
