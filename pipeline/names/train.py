@@ -16,7 +16,7 @@ LABELS = {"roles": "R", "dates": "D", "citations": "C", "people": "P", "organisa
 _SETTINGS = {"c1": 0.1, "c2": 0.02}
 
 
-def train(gold: Path | Sequence[Path], out: Path, iterations: int = 90) -> Path:
+def train(gold: Path | Sequence[Path], out: Path, iterations: int = 80) -> Path:
     """Train on the documents of `gold` (one file or several) and write the CRFsuite model `out`. Deterministic.
 
     The fingerprint of templates and data files stands behind the model, where CRFsuite does not look.

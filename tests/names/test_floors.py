@@ -9,7 +9,7 @@ import pytest
 
 from pipeline import names
 
-FLOORS = {"people": 0.94, "organisations": 0.87}
+FLOORS = {"people": 0.955, "organisations": 0.895}
 
 
 @pytest.fixture(scope="module")
