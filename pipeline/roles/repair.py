@@ -3,13 +3,15 @@
 * ``<Cục phó C06>``: a title that begins a body is none of it, nor one that ends it (``<Hội đồng do Thứ trưởng>``).
 * ``Bộ trưởng <Y tế>``: a ministry's field without its head noun belongs to the title, there is no body.
 * ``Trưởng đoàn đại biểu <Quốc hội tỉnh X>``: words after a title that begin a body's name belong to the body.
+* ``Cục trưởng <Cục Xuất bản>, In và Phát hành {An}``: so do the words of a list between a body and a name.
+* ``Bí thư <Thành ủy Lê Bá Hai>``: a name that the document knows is none of the body that stands before it (`hidden`).
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -30,6 +32,10 @@ _TAIL = re.compile(r"\s(?:do|và|cùng|bởi|là|của|tại|kt|tl|tuq)$")
 _BARE = re.compile(r"sở|phòng|thường vụ|ban (?:thường trực|chuyên trách)")
 #: Before a title in apposition to a name, or taken.
 _APPOSED = re.compile(r"(?:[,;(–-]|(?<!\w)(?:làm|chức|chức vụ|chức danh)\s)\s?$")
+#: The rest of a body's name after a comma: ``, In và Phát hành``.
+_LISTED = re.compile(r",\s[^\W\d_]+(?:\s[^\W\d_]+){0,4}\svà(?:\s[^\W\d_]+){1,4}(?=\s$)")
+#: The longest such rest.
+_REST = 45
 #: Between a body and the one that it belongs to: no part of either.
 _PARENT = re.compile(rf"(?<!\w){words('parent')}(?!\w)")
 
@@ -47,13 +53,53 @@ def repair(
         start, end = shadow.inner(body.start, body.end)
         start = _after_title(shadow, start, end)
         end = _before_title(shadow, _between(found, start, end), names, start, end)
+        end = _before_name(names, start, end)
         before = _between(found, start - _NEAR, start)
         named = _named(names, end)
         if start < end and not _in_title(shadow, before, start, end, named):
             head = _head(shadow, before, start)
+            if any(t.end + 1 == start for t in before):
+                end = _listed(shadow, found, organisations, names, end)
             bodies.append(_moved(shadow, text, body, head if head >= last else start, end))
             last = end
     return sorted(bodies, key=lambda b: b.start)
+
+
+def hidden(
+    text: str, people: Sequence[PersonMention], organisations: Sequence[OrganisationMention]
+) -> list[PersonMention]:
+    """The names that end a body after a title, where the same name is a person elsewhere in raw `text`."""
+    shadow = canonical(text)
+    known = {key(p.name): p for p in people if " " in p.name.strip()}
+    ends = {t.end for t in titles.find(text) if t.needs == "-"} if known else set()
+    found: list[PersonMention] = []
+    for body in organisations:
+        start, end = shadow.inner(body.start, body.end)
+        if start - 1 not in ends or not _ORGAN.match(shadow.folded, start, end):
+            continue
+        at = next(
+            (m.start() for m in _WORD.finditer(shadow.folded, start, end) if _is(known, shadow, m.start(), end)), 0
+        )
+        if at > start and not _NAMED_AFTER.search(shadow.folded, start, at):
+            span = shadow.raw(at, end)
+            found.append(replace(known[_plain(shadow, at, end)], start=span[0], end=span[1], name=text[slice(*span)]))
+    return found
+
+
+def _is(known: Mapping[str, PersonMention], shadow: Canonical, start: int, end: int) -> bool:
+    return _plain(shadow, start, end) in known
+
+
+def _plain(shadow: Canonical, start: int, end: int) -> str:
+    return " ".join(shadow.folded[start:end].split())
+
+
+_WORD = re.compile(r"(?<=\s)\w")
+_ORGAN = re.compile(rf"{words('organ')}(?!\w)")
+#: Before a name that is part of a body's: that of a place, a company, a memorial.
+_NAMED_AFTER = re.compile(
+    rf"(?<!\w)(?:{words('named after')}|{words('level')}|{words('site')}|{words('abbreviated')}\.?)\s+$"
+)
 
 
 def _missed(
@@ -110,6 +156,29 @@ def _before_title(shadow: Canonical, inside: Sequence[Title], names: Sequence[in
     return link.start() if link and joined else end
 
 
+def _before_name(names: Sequence[int], start: int, end: int) -> int:
+    """Where the body ends before a name that ends its span (`hidden`)."""
+    at = bisect_left(names, start + 1)
+    return names[at] - 1 if at < len(names) and names[at] < end else end
+
+
+def _listed(
+    shadow: Canonical,
+    found: Sequence[Title],
+    organisations: Sequence[OrganisationMention],
+    names: Sequence[int],
+    end: int,
+) -> int:
+    """Where the body ends with the rest of its name between its span and someone's name."""
+    at = bisect_left(names, end)
+    name = names[at] if at < len(names) else end
+    match = _LISTED.match(shadow.folded, end, name) if end < name <= end + _REST else None
+    if match is None or goes_on(match[0]) or _address().search(match[0]) or _between(found, end, name):
+        return end
+    span = shadow.raw(end, name)
+    return end if any(span[0] <= o.start < span[1] for o in organisations) else match.end()
+
+
 def _named(names: Sequence[int], end: int) -> bool:
     """Whether someone's name follows at once."""
     at = bisect_left(names, end)
@@ -138,6 +207,11 @@ def _head(shadow: Canonical, before: Sequence[Title], start: int) -> int:
 
 def _broken(plain: str) -> bool:
     return goes_on(plain) or bool(_PARENT.search(plain))
+
+
+@cache
+def _address() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){trie(key(row['form']) for row in table('pipeline.roles', 'honorifics.tsv'))}(?!\w)")
 
 
 @cache

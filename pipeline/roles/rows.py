@@ -10,7 +10,7 @@ from pipeline.roles.clauses import clause
 from pipeline.roles.events import event_date, status
 from pipeline.roles.frames import frames
 from pipeline.roles.grammar import pair
-from pipeline.roles.repair import repair
+from pipeline.roles.repair import hidden, repair
 from pipeline.roles.titles import Title, find
 from pipeline.roles.units import units
 from pipeline.sentences import split
@@ -24,14 +24,16 @@ if TYPE_CHECKING:
 
 def stage(config: Config) -> Stage:
     """The stage ``roles``: reads people, organisations, sentences and dates; adds the layer roles and sets borders of
-    organisations right (`pipeline.roles.repair`)."""
+    people and organisations right (`pipeline.roles.repair`)."""
 
     def run(doc: Document, layers: Layers) -> dict[str, Sequence[Span]]:
         people = cast("Sequence[PersonMention]", layers.get("people", ()))
-        organisations = repair(doc.text, people, cast("Sequence[OrganisationMention]", layers.get("organisations", ())))
+        tagged = cast("Sequence[OrganisationMention]", layers.get("organisations", ()))
+        people = sorted([*people, *hidden(doc.text, people, tagged)], key=_start)
+        organisations = repair(doc.text, people, tagged)
         sentences, dates = layers.get("sentences", ()), layers.get("dates", ())
         roles = extract(doc.text, people, organisations, sentences=sentences, dates=dates)
-        return {"organisations": organisations, "roles": roles}
+        return {"people": people, "organisations": organisations, "roles": roles}
 
     return run
 
@@ -60,7 +62,7 @@ def extract(
         for p in pair(items):
             frame = found[items[p.frame].index]
             body = frame.body
-            if body is None and p.body is not None and frame.title.shares:
+            if body is None and p.body is not None and (frame.title.shares or p.construction.name == "signature"):
                 of = items[p.body]
                 body = of.index if of.symbol == "O" else found[of.index].body
             if frame.title.needs == "beside" and body is None and not p.construction.beside:

@@ -10,7 +10,7 @@ from pipeline.lexicon import table
 from pipeline.roles import extract
 from pipeline.roles.clauses import clause
 from pipeline.roles.frames import frames
-from pipeline.roles.repair import repair
+from pipeline.roles.repair import hidden, repair
 from pipeline.roles.tails import is_field
 from pipeline.roles.titles import at, find, vocabulary
 from pipeline.roles.units import units
@@ -124,6 +124,13 @@ WORDS = {
 
 @rows("words.tsv")
 def test_word(row: Row) -> None:
+    if row["use"] == "organ":
+        text, names, bodies = read(f"Ông {{Lê Bá Hai}} họp. Bí thư <{row['word']} Hoa Sen Lê Bá Hai> nói.")
+        assert [p.name for p in hidden(text, names, bodies)] == ["Lê Bá Hai"]
+        return
+    if row["use"] == "named after":
+        assert not hidden(*read(f"Ông {{Lê Bá Hai}} họp. Bí thư <Ban Quản lý {row['word']} Lê Bá Hai> nói."))
+        return
     marked, title, body = WORDS[row["use"]]
     text, names, bodies = read(marked.replace("WORD", row["word"]))
     found = [(text[r.start : r.end], r.organisation) for r in extract(text, names, bodies) if r.person]

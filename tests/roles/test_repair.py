@@ -53,10 +53,42 @@ def test_bodies(marked: str, bodies: str) -> None:
     assert "; ".join(b.name for b in mended) == bodies
 
 
-def test_stage_gives_both_layers() -> None:
+def test_stage_gives_the_layers() -> None:
     text, people, organisations = read("Đại tá {Lê Bá Hai}, <Cục phó C99>, nói.")
     doc = Document(Record("a", "a", text, "0"), text)
     layers = stage(Config())(doc, {"people": people, "organisations": organisations})
     assert [text[m.start : m.end] for m in layers["organisations"]] == ["C99"]
     assert [text[m.start : m.end] for m in layers["roles"]] == ["Cục phó"]
-    assert stage(Config())(doc, {}) == {"organisations": [], "roles": []}
+    assert stage(Config())(doc, {}) == {"people": [], "organisations": [], "roles": []}
+
+
+@pytest.mark.parametrize(
+    ("marked", "name", "body"),
+    [
+        ("Ông {Lê Bá Hai} họp. Phó Bí thư <Thành ủy Lê Bá Hai> kết luận.", "Lê Bá Hai", "Thành ủy"),
+        ("Bà {Hồ Thị Mơ} họp. Chủ tịch <UBND xã Tân Lễ Hồ Thị Mơ> ký.", "Hồ Thị Mơ", "UBND xã Tân Lễ"),
+        ("Ông {Lê Lợi} đánh giặc. Chủ tịch <UBND phường Lê Lợi> ký.", None, "UBND phường Lê Lợi"),
+        ("Ông {Lê Bá Hai} học. Hiệu trưởng <Trường THPT Lê Bá Hai> ký.", None, "Trường THPT Lê Bá Hai"),
+        ("Ông {Lê Bá Hai} họp. Cạnh <Thành ủy Lê Bá Hai> có hồ.", None, "Thành ủy Lê Bá Hai"),
+    ],
+)
+def test_hidden_name(marked: str, name: str | None, body: str) -> None:
+    """A name that ends a body after a title is a person if the document knows it, and then holds the title."""
+    text, people, organisations = read(marked)
+    layers = stage(Config())(
+        Document(Record("a", "a", text, "0"), text), {"people": people, "organisations": organisations}
+    )
+    assert [text[m.start : m.end] for m in layers["organisations"]] == [body]
+    assert [r.person for r in layers["roles"] if r.person] == ([name] if name else [])  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("marked", "body"),
+    [
+        ("Cục trưởng <Cục Báo chí>, In và Phát hành {Lê Bá Hai} ký.", "Cục Báo chí, In và Phát hành"),
+        ("Giám đốc <Sở Y tế>, thay mặt tỉnh và các đồng chí {Lê Bá Hai} dự.", "Sở Y tế"),
+        ("Bí thư <Quân ủy>, Bộ trưởng <Bộ Quốc phòng> và đồng chí {Lê Bá Hai} dự.", "Quân ủy"),
+    ],
+)
+def test_rest_of_a_listed_name(marked: str, body: str) -> None:
+    assert repair(*read(marked))[0].name == body
