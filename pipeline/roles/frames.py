@@ -17,6 +17,8 @@ from pipeline.types import Span
 
 #: Between a title and its body.
 _BODY_GAP = re.compile(rf"\s{{0,2}}(?:(?:{words('before a gap')}\s)?{words('gap')}\s{{1,2}})?")
+#: ``Phó Giám đốc phụ trách`` + body: the words belong to the title.
+_CHARGE = re.compile(r"(?P<word>\sphụ trách)\s{1,2}")
 #: Words inserted between a title and its body: ``Phó Vụ trưởng - hàm Vụ trưởng - Vụ X``.
 _INSERTED = re.compile(r"\s?[-–,(]\s?(?:hàm\s\w+(?:\s\w+){0,3}|phụ trách|chuyên trách)\s?[-–,)]?\s?")
 #: Between a title in apposition and its body, where a comma parts them: ``ông An, Phó Lãnh sự, Lãnh sự quán X``.
@@ -81,6 +83,9 @@ def _frame(unit: Unit, t: Title, end: int) -> Frame:
     name = unit.names[n].start if n < len(unit.names) else unit.end
     body = unit.bodies[i].start if i < len(unit.bodies) else unit.end
     near = i < len(unit.bodies) and body < min(name, end)
+    if near and (charge := _CHARGE.fullmatch(unit.shadow.folded, t.end, body)):
+        held = replace(t, end=charge.end("word"), role=f"{t.role} phụ trách", status=t.status or "acting")
+        return Frame(held, _reach(unit, i, name), i)
     if near and _BODY_GAP.fullmatch(unit.shadow.folded, t.end, body):
         return Frame(t, _reach(unit, i, name), i)
     if i < len(unit.bodies) and body < name and _INSERTED.fullmatch(unit.shadow.folded, t.end, body):

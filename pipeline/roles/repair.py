@@ -109,11 +109,12 @@ def _missed(
     people: Sequence[PersonMention],
     organisations: Sequence[OrganisationMention],
 ) -> Iterator[OrganisationMention]:
-    """Bodies that the tagger did not see: a head noun and its words between a title in apposition and a mark."""
+    """Bodies that the tagger did not see."""
     taken = sorted(shadow.inner(m.start, m.end) for m in (*people, *organisations))
+    names = [shadow.inner(p.start, p.end)[0] for p in people]
     for t in found:
-        match = _body().match(shadow.folded, t.start)
-        if not match or not _APPOSED.search(shadow.folded, max(0, t.start - 12), t.start):
+        match = _unseen(shadow, names, t)
+        if match is None:
             continue
         start, end = match.span("body")
         at = bisect_left(taken, (start, 0))
@@ -122,6 +123,22 @@ def _missed(
         if free and named and not _broken(match["body"]):
             span = shadow.raw(start, end)
             yield OrganisationMention(*span, text[slice(*span)])
+
+
+def _unseen(shadow: Canonical, names: Sequence[int], t: Title) -> re.Match[str] | None:
+    """A head noun and its words between a title in apposition and a mark, or between a title and someone's name."""
+    apposed = _APPOSED.search(shadow.folded, max(0, t.start - 12), t.start)
+    if apposed and (match := _body_to_mark().match(shadow.folded, t.start)):
+        return match
+    at = bisect_left(names, t.end)
+    if at == len(names) or names[at] > t.end + _NEAR:
+        return None
+    match = _body().fullmatch(shadow.folded, t.start, names[at] - 1)
+    if match is None or not any(c.isupper() for c in shadow.text[match.start("body") + 1 : match.end()]):
+        return None
+    return (
+        None if any(m.end() == match.end() for m in _address().finditer(match.string, *match.span("body"))) else match
+    )
 
 
 def _between(found: Sequence[Title], start: int, end: int) -> Sequence[Title]:
@@ -233,8 +250,12 @@ def _body() -> re.Pattern[str]:
     words = r"(?:\s-)?\s[^\W_]+"
     return re.compile(
         rf"(?:{_trie('before a head')}\s)+(?P<body>(?P<head>{_trie('head', 'named head')})(?:{words}){{1,8}})"
-        r"(?=\s?(?:[,;)]|-\s|\.(?:\s|$)|$))"
     )
+
+
+@cache
+def _body_to_mark() -> re.Pattern[str]:
+    return re.compile(_body().pattern + r"(?=\s?(?:[,;)]|-\s|\.(?:\s|$)|$))")
 
 
 @cache

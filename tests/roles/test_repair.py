@@ -92,3 +92,17 @@ def test_hidden_name(marked: str, name: str | None, body: str) -> None:
 )
 def test_rest_of_a_listed_name(marked: str, body: str) -> None:
     assert repair(*read(marked))[0].name == body
+
+
+@pytest.mark.parametrize(
+    ("marked", "bodies"),
+    [
+        ("Trưởng Ban Công tác đại biểu {Lê Bá Hai} trình bày.", ["Ban Công tác đại biểu"]),
+        ("Trưởng ban Kiểm soát, bà {Hồ Thị Mơ}, ký.", []),
+        ("Bà {Hồ Thị Mơ} (Trưởng ban Kiểm soát, thành viên) ký.", ["ban Kiểm soát"]),
+        ("Giám đốc Sở đã mời ông {Lê Bá Hai} tới.", []),
+        ("Giám đốc Sở phát biểu chào {Lê Bá Hai}.", []),
+    ],
+)
+def test_missed_body_before_a_name(marked: str, bodies: list[str]) -> None:
+    assert [b.name for b in repair(*read(marked))] == bodies
