@@ -24,7 +24,12 @@ __all__ = ["extract", "load", "stage"]
 
 
 def stage(config: Config) -> Stage:
-    """The stage ``names``: the layers people, organisations and titles. The model is loaded with the first document."""
+    """The stage ``names``: the layers people, organisations and titles.
+
+    The model that ships is loaded with the first document, another at once. Raises ValueError where it is no model.
+    """
+    if config.model is not None:
+        load(config.model)
 
     def run(doc: Document, layers: Layers) -> Mapping[str, Sequence[Span]]:
         found = load(config.model)(doc.text)

@@ -77,7 +77,7 @@ def columns(syllables: Syllables, tables: Sequence[Get]) -> list[list[str]]:
     for template, lead, get in zip(TEMPLATES, _LEADS, tables, strict=True):
         if lead is None:
             dense.append(map(get, _joined([shifted[place] for place in template])))
-        elif lead[0] not in silent:
+        elif lead[0] not in silent or lead[1]:  # beside the edges there is always something to say
             speaking = shifted[lead]
             found = map(get, _joined([compress(shifted[place], speaking) for place in template]))
             sparse.append(zip(compress(range(n), speaking), found, strict=True))

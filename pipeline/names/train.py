@@ -44,7 +44,9 @@ def train(gold: Path | Sequence[Path], out: Path, iterations: int = 80) -> Path:
 def documents(files: Sequence[Path]) -> Iterator[Mapping[str, Any]]:
     """The annotated documents of JSON-lines files. Raises ValueError naming file, line and what is missing."""
     for file in files:
-        for n, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+        for n, line in enumerate(file.read_text(encoding="utf-8").split("\n"), 1):
+            if not line.strip():
+                continue
             try:
                 document = json.loads(line)
                 if missing := [k for k in ("text", *LABELS) if k not in document]:
