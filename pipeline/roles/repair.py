@@ -32,8 +32,8 @@ _TAIL = re.compile(r"\s(?:do|và|cùng|bởi|là|của|tại|kt|tl|tuq)$")
 _BARE = re.compile(r"sở|phòng|thường vụ|ban (?:thường trực|chuyên trách)")
 #: Before a title in apposition to a name, or taken.
 _APPOSED = re.compile(r"(?:[,;(–-]|(?<!\w)(?:làm|chức|chức vụ|chức danh)\s)\s?$")
-#: The rest of a body's name after a comma: ``, In và Phát hành``.
-_LISTED = re.compile(r",\s[^\W\d_]+(?:\s[^\W\d_]+){0,4}\svà(?:\s[^\W\d_]+){1,4}(?=\s$)")
+#: The rest of a body's name after a comma: ``, In và Phát hành``, ``, chữa bệnh``.
+_LISTED = re.compile(r",\s[^\W\d_]+(?:(?:\s[^\W\d_]+){0,4}\svà(?:\s[^\W\d_]+){1,4}|(?P<short>\s[^\W\d_]+))(?=\s$)")
 #: The longest such rest.
 _REST = 45
 #: Between a body and the one that it belongs to: no part of either.
@@ -56,6 +56,9 @@ def repair(
         end = _before_name(names, start, end)
         before = _between(found, start - _NEAR, start)
         named = _named(names, end)
+        whole = titles.at(shadow, start, end)
+        if whole and whole.needs == "-" and whole.end == end and end + 1 in names:
+            continue
         if start < end and not _in_title(shadow, before, start, end, named):
             head = _head(shadow, before, start)
             if any(t.end + 1 == start for t in before):
@@ -191,6 +194,8 @@ def _listed(
     name = names[at] if at < len(names) else end
     match = _LISTED.match(shadow.folded, end, name) if end < name <= end + _REST else None
     if match is None or goes_on(match[0]) or _address().search(match[0]) or _between(found, end, name):
+        return end
+    if match["short"] and shadow.text[end + 2].isupper():
         return end
     span = shadow.raw(end, name)
     return end if any(span[0] <= o.start < span[1] for o in organisations) else match.end()

@@ -86,6 +86,8 @@ def test_hidden_name(marked: str, name: str | None, body: str) -> None:
     ("marked", "body"),
     [
         ("Cục trưởng <Cục Báo chí>, In và Phát hành {Lê Bá Hai} ký.", "Cục Báo chí, In và Phát hành"),
+        ("Cục trưởng <Cục Quản lý Khám>, chữa bệnh {Lê Bá Hai} ký.", "Cục Quản lý Khám, chữa bệnh"),
+        ("Cục trưởng <Cục Báo chí>, Hà Nội {Lê Bá Hai} ký.", "Cục Báo chí"),
         ("Giám đốc <Sở Y tế>, thay mặt tỉnh và các đồng chí {Lê Bá Hai} dự.", "Sở Y tế"),
         ("Bí thư <Quân ủy>, Bộ trưởng <Bộ Quốc phòng> và đồng chí {Lê Bá Hai} dự.", "Quân ủy"),
     ],
@@ -106,3 +108,9 @@ def test_rest_of_a_listed_name(marked: str, body: str) -> None:
 )
 def test_missed_body_before_a_name(marked: str, bodies: list[str]) -> None:
     assert [b.name for b in repair(*read(marked))] == bodies
+
+
+def test_title_as_body() -> None:
+    """An abbreviated title that the tagger took for a body is none where a name follows."""
+    assert repair(*read("<ĐBQH> {Lê Bá Hai} phát biểu.")) == []
+    assert [b.name for b in repair(*read("Đoàn <ĐBQH> họp."))] == ["ĐBQH"]
