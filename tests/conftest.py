@@ -51,6 +51,8 @@ def gold(shared: Callable[[str], Path]) -> Callable[[str], list[dict[str, Any]]]
     """``gold("train")``: the annotated documents of that set."""
 
     def load(name: str) -> list[dict[str, Any]]:
-        return [json.loads(line) for line in shared(f"gold/{name}.jsonl").read_text(encoding="utf-8").splitlines()]
+        return [
+            json.loads(line) for line in shared(f"gold/{name}.jsonl").read_text(encoding="utf-8").split("\n") if line
+        ]
 
     return load

@@ -63,7 +63,8 @@ def annotate(text: str) -> str:
 
 
 def stage(config: Config) -> Stage:
-    """The layer ``citations`` of a document."""
+    """The layer ``citations`` of a document. Raises ValueError where the catalogue cannot be read."""
+    catalogues.load(config.catalogue)
 
     def run(doc: Document, layers: Layers) -> dict[str, Sequence[Span]]:
         mentions = extract(

@@ -98,7 +98,7 @@ def _own(path: Path) -> list[Entry]:
         with path.open(encoding="utf-8-sig", newline="") as file:
             rows = list(csv.DictReader(file))
     except (OSError, UnicodeDecodeError, csv.Error) as e:
-        raise ValueError(f"{path}: the catalogue cannot be read: {e}; save it as CSV in UTF-8") from e
+        raise ValueError(f"{path}: the catalogue cannot be read: {e}; give a CSV file in UTF-8") from e
     entries = []
     for n, row in enumerate(rows, 2):
         if missing := [c for c in _REQUIRED if row.get(c) is None]:

@@ -43,12 +43,15 @@ def test_help_shows_examples() -> None:
         (("run", ".", "--out", "x", "--off", "dats"), "no stage 'dats'"),
         (("run", ".", "--out", "x", "--model", "absent.crf"), "absent.crf"),
         (("run", ".", "--out", "x", "--config", "absent.toml"), "absent.toml"),
+        (("run", ".", "--out", "x", "--catalogue", ROOT / "README.md"), "a catalogue has kind, title"),
+        (("run", ".", "--out", "x", "--model", ROOT / "README.md"), "not a CRFsuite model"),
         (("show", "absent.txt"), "absent.txt"),
         (("show", SAMPLE, "--html", "absent/page.html"), "cannot be written"),
         (("schema", "dats"), "no table 'dats'"),
     ],
 )
 def test_usage_errors_are_one_line(args: tuple[str | Path, ...], says: str, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Ngày 24/8/2021 họp.", encoding="utf-8")
     done = cli(*args, cwd=tmp_path)
     assert done.returncode == 2
     assert done.stderr.startswith("trichluc: ")
