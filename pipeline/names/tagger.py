@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ from pipeline.names.people import honorific, signs
 from pipeline.names.rules import Mention, mend
 from pipeline.names.syllables import Syllables
 from pipeline.text import Canonical, canonical
+from pipeline.tokens.crf import read as read_model
 from pipeline.types import OrganisationMention, PersonMention, Span
 
 #: A block ends at the first line break, full stop or blank after this many characters: memory stays bounded.
@@ -47,7 +47,7 @@ class Tagger:
     def __init__(self, model: Path) -> None:
         from underthesea_core import CRFModel, CRFTagger
 
-        names = attributes(model)
+        names = read_model(model).attributes
         trained = model.read_bytes()[-12:].decode("ascii", "replace")
         if trained != fingerprint():
             raise ValueError(
@@ -91,24 +91,6 @@ def spans(labels: list[str]) -> Iterator[tuple[str, int, int]]:
             kind = ""
         if label != "O" and not kind:
             start, kind = i, label[2:]
-
-
-def attributes(model: Path) -> list[str]:
-    """The attribute names in a CRFsuite model file. Raises ValueError where it is none.
-
-    Layout (CRFsuite 0.12, crf1d_model.c and cqdb.c): a header with the offset of the attribute database; in it, the
-    offset of an array of record offsets, one an attribute; a record is its number, the size of its name, the name, NUL.
-    """
-    data = model.read_bytes()
-    if data[:4] != b"lCRF":
-        raise ValueError(f"{model}: not a CRFsuite model; give the file that `trichluc train` wrote")
-    base = struct.unpack_from("<I", data, 36)[0]
-    n, backward = struct.unpack_from("<II", data, base + 16)
-    names = []
-    for (offset,) in struct.iter_unpack("<I", data[base + backward : base + backward + 4 * n]):
-        size = struct.unpack_from("<I", data, base + offset + 4)[0]
-        names.append(data[base + offset + 8 : base + offset + 7 + size].decode("utf-8"))
-    return names
 
 
 def _blocks(text: str) -> Iterator[tuple[int, int]]:

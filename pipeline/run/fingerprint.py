@@ -29,7 +29,6 @@ LIBRARIES = (
     "trafilatura",
     "lxml",
     "pypdfium2",
-    "striprtf",
     "python-calamine",
     "duckdb",
 )

@@ -44,7 +44,7 @@ def test_help_shows_examples() -> None:
         (("run", ".", "--out", "x", "--model", "absent.crf"), "absent.crf"),
         (("run", ".", "--out", "x", "--config", "absent.toml"), "absent.toml"),
         (("run", ".", "--out", "x", "--catalogue", ROOT / "README.md"), "a catalogue has kind, title"),
-        (("run", ".", "--out", "x", "--model", ROOT / "README.md"), "not a CRFsuite model"),
+        (("run", ".", "--out", "x", "--model", ROOT / "README.md"), "cannot be read as a CRFsuite model"),
         (("show", "absent.txt"), "absent.txt"),
         (("show", SAMPLE, "--html", "absent/page.html"), "cannot be written"),
         (("schema", "dats"), "no table 'dats'"),

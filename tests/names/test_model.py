@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from pipeline.names import features, train
-from pipeline.names.tagger import Tagger, attributes
+from pipeline.names.tagger import Tagger
 from pipeline.text import canonical
+from pipeline.tokens.crf import read
 
 pycrfsuite = pytest.importorskip("pycrfsuite")
 
@@ -34,7 +35,7 @@ def test_size(model: Path) -> None:
 def test_attributes_are_read_as_python_crfsuite_reads_them(model: Path) -> None:
     tagger = pycrfsuite.Tagger()
     tagger.open(str(model))
-    assert set(attributes(model)) == set(tagger.info().attributes)
+    assert set(read(model).attributes) == set(tagger.info().attributes)
 
 
 def test_unknown_attributes_and_the_tagger_make_no_difference(model: Path) -> None:
@@ -54,7 +55,7 @@ def test_unknown_attributes_and_the_tagger_make_no_difference(model: Path) -> No
 def test_other_files_are_refused(tmp_path: Path) -> None:
     other = tmp_path / "a.crf"
     other.write_bytes(b"nothing of the kind")
-    with pytest.raises(ValueError, match=r"a\.crf: not a CRFsuite model; give"):
+    with pytest.raises(ValueError, match=r"a\.crf cannot be read as a CRFsuite model"):
         Tagger(other)
 
 

@@ -1,4 +1,4 @@
-"""The decoder against CRFsuite itself, on small models of our own."""
+"""The reader of model files against CRFsuite itself, on small models of our own."""
 
 from __future__ import annotations
 
@@ -9,12 +9,7 @@ from pathlib import Path
 import pycrfsuite
 import pytest
 
-from pipeline.tokens.crf import Decoder, ModelError, Symbols, read
-
-TEMPLATES = [
-    [("w", -2)], [("w", 0)], [("w", 1)], [("s", 0)], [("w", -1), ("w", 0)], [("w", 0), ("w", 1)], [("s", 0), ("w", 1)],
-]  # fmt: skip
-EDGE = "\x02"
+from pipeline.tokens.crf import ModelError, read
 
 
 def train(path: Path, sentences: Sequence[tuple[Sequence[Sequence[str]], Sequence[str]]]) -> None:
@@ -26,52 +21,13 @@ def train(path: Path, sentences: Sequence[tuple[Sequence[Sequence[str]], Sequenc
     trainer.train(str(path))
 
 
-def split(attribute: str) -> tuple[int, Symbols] | None:
-    if attribute == "always":
-        return None
-    number, _, value = attribute.partition("=")
-    return int(number), value if len(TEMPLATES[int(number)]) == 1 else tuple(value.split("|"))
-
-
-def attributes(streams: dict[str, list[str]]) -> list[list[str]]:
-    """The same features, built as strings."""
-
-    def symbol(stream: str, at: int) -> str:
-        return streams[stream][at] if 0 <= at < len(streams[stream]) else EDGE
-
-    size = len(streams["w"])
-    return [
-        ["always", *(f"{n}=" + "|".join(symbol(s, i + by) for s, by in t) for n, t in enumerate(TEMPLATES))]
-        for i in range(size)
-    ]
-
-
-def sentence(chance: random.Random, size: int) -> tuple[dict[str, list[str]], list[str]]:
-    words = [chance.choice("một hai ba bốn năm sáu bảy tám".split()) for _ in range(size)]
-    streams = {"w": words, "s": [chance.choice("xX") for _ in words]}
-    labels = ["B" if s == "X" else "I" if w < "h" else "O" for w, s in zip(words, streams["s"], strict=True)]
-    return streams, labels
-
-
 @pytest.fixture(scope="module")
 def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     chance = random.Random(7)
     path = tmp_path_factory.mktemp("crf") / "small.crf"
-    train(path, [(attributes(s), labels) for s, labels in (sentence(chance, 12) for _ in range(60))])
+    words = [[chance.choice("một hai ba bốn năm sáu bảy tám".split()) for _ in range(12)] for _ in range(60)]
+    train(path, [([[f"w={w}", f"s={w[0]}"] for w in s], ["B" if w < "h" else "I" for w in s]) for s in words])
     return path
-
-
-def test_labels_are_those_of_crfsuite(model: Path) -> None:
-    chance = random.Random(8)
-    decoder = Decoder(read(model), TEMPLATES, split, EDGE)
-    tagger = pycrfsuite.Tagger()
-    tagger.open(str(model))
-    for size in [1, 2, 3, *range(5, 60)]:
-        streams, _ = sentence(chance, size)
-        if size > 4:
-            streams["w"][3] = "chín"  # a word that the model has never seen
-        assert decoder.tag(streams) == tagger.tag(attributes(streams))
-    assert decoder.tag({"w": [], "s": []}) == []
 
 
 def test_the_file_is_read_whole(model: Path) -> None:
