@@ -16,7 +16,7 @@ from pipeline import schema
 
 ROOT = Path(__file__).resolve().parents[2]
 GOLDEN = Path(__file__).parent / "golden.txt"
-HIDDEN = {"doc_id", "row", "sentence", "text", "sha256"}
+HIDDEN = {"doc_id", "row", "sentence", "text", "source", "sha256"}
 
 
 @pytest.fixture(scope="module")
