@@ -1,7 +1,7 @@
 """What supervised workers cost: ``python benchmarks/overhead.py [--documents N] [--off STAGE ...]``.
 
 One worker over one-paragraph documents (the hardest case: little work an answer) against the plain loop in this
-process, both from a warm start, alternating; prints the best of several rounds and the ratio, by the clock (which needs
+process, alternating; prints the best of several rounds and the ratio, by the clock (which needs
 two idle cores) and by processor time (parent and worker together).
 """
 
@@ -43,8 +43,8 @@ def plain(work: Work, documents: list[Unit]) -> tuple[float, float]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--documents", type=int, default=2_000)
-    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--documents", type=int, default=4_000)
+    parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--off", nargs="*", default=[], help="stages to leave out")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:

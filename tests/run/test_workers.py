@@ -156,7 +156,7 @@ def test_workers_end_with_their_parent(item: str, tmp_path: Path) -> None:
         "from functools import partial; from toy_work import mark; from pipeline.run.workers import Limits, mapped\n"
         "if __name__ == '__main__':\n"
         f"    setup = partial(mark, {str(tmp_path / 'pid')!r})\n"
-        f"    for _ in mapped(setup, [({item}, 0)], Limits(1, deadline=3)):\n"
+        f"    for _ in mapped(setup, [({item}, 0)], Limits(1, deadline=1)):\n"
         "        time.sleep(1000)\n"
     )
     script = tmp_path / "script.py"
