@@ -190,10 +190,10 @@ def _by_full_name(mentions: Sequence[_Mention], aliases: dict[int, _Mention]) ->
     found: list[_Person] = []
     for m in mentions:
         other = aliases.get(id(m))
-        if other is not None:
-            person = next(p for p in found if other in p.mentions)
-            person.mentions.append(m)
-            persons.setdefault(m.words, []).append(person)
+        named = next((p for p in found if other in p.mentions), None)  # None too for another name of a given name alone
+        if named is not None:
+            named.mentions.append(m)
+            persons.setdefault(m.words, []).append(named)
             continue
         same = persons.setdefault(m.words, [])
         fitting = [p for p in same if not _conflict(p, m)]

@@ -229,3 +229,10 @@ def test_every_cue_gives_another_name(row: dict[str, str]) -> None:
 @pytest.mark.parametrize("row", table("pipeline.linking", "author_cues.tsv"), ids=lambda r: r["cue"])
 def test_every_credit_makes_an_author(row: dict[str, str]) -> None:
     assert people(f"Tin vui.\n{row['cue'].capitalize()}: Lã Thị Sen", "Lã Thị Sen")[0].kind == "author"
+
+
+def test_another_name_of_a_given_name_alone() -> None:
+    text = "Sáu (tức Lê Văn Gỗ) khai. Gỗ khóc."
+    mentions = [PersonMention(s, s + len(n), n) for s, n in ((0, "Sáu"), (9, "Lê Văn Gỗ"), (26, "Gỗ"))]
+    found = link_people(text, mentions)
+    assert found[1].person_id == found[2].person_id
