@@ -22,11 +22,13 @@ _NEXT_LAW = pattern(r"(?:,| và|, và|;)? (?=(?:bộ luật|luật|pháp lệnh)
 _LIST_ENDS = pattern(r" ?(?:,? ?\(?số|,? ?ngày|\(luật số|\n)")
 _BLANKS = pattern(r" ?")
 _NUMBERED = pattern(r"(?:,? ?\(? ?số ?:? ?| )(?=\d)")
-YEAR = pattern(r"(?:,? năm| \(năm|) ((?:19[4-9]|20[0-4])\d)(?!\w|[/.-]\d)")
+_YEAR = pattern(r"(?:,? năm (?=1\d)|(?:,? năm| \(năm|) (?=19[4-9]|20[0-4]))(\d{4})(?!\w|[/.-]\d)")
 REVISED = pattern(
     r"(?: \( ?(?:sửa đổi(?:,? bổ sung)?|thay thế|mới) ?\)|"
-    r" sửa đổi(?:, bổ sung)?(?!\w)(?! ?,? ?(?:bổ|năm(?! \d{4}(?!\d))|một|khoản|điểm|điều|lần|các|những|theo|số|luật)))"
+    r" sửa đổi(?:, bổ sung)?(?!\w)"
+    r"(?!,? ?bổ| (?:năm(?! \d{4}(?!\d))|một|khoản|điểm|điều|lần(?! này)|các|những|theo|số|luật)(?!\w)))"
 )
+_AMENDED_IN = pattern(r" sửa đổi(?:, bổ sung)? năm \d{4}")  # after a year it tells of an amendment
 _WORD = re.compile(r"(?:[ \n]{1,20}|(?<=\w)[-–](?=\w))([^\W\d_]+)(?!\w)")
 # A list inside a title that no list knows, sure by what closes it: `Luật Địa chất, khoáng sản năm 2024`.
 _MORE = pattern(
@@ -47,9 +49,12 @@ _PREVENTION = pattern(r" phòng, chống(?!\w)")
 _LONGEST = 12  # words of a title that no list knows
 
 _VIETNAM = r" (?:(?:cộng hòa (?:xã hội chủ nghĩa|xhcn)|chxhcn) ?)?(?:việt nam|vn)(?: dân chủ cộng hòa)?(?!\w)"
-_CONSTITUTION = pattern(rf"(?<!\w)hiến pháp(?: nước)?(?P<own>{_VIETNAM})?(?!\w)")
+_CONSTITUTION = pattern(rf"(?<!\w)hiến pháp(?P<own>(?: nước)?{_VIETNAM})?(?!\w)")
 _OF_VIETNAM = pattern(rf"(?: nước)?{_VIETNAM}")
-_COUNTRY = re.compile(r"[ \n]([A-ZĐ][a-zà-ỹ]+(?:[ \n][A-ZĐ][a-zà-ỹ]+)?)(?!\w)")
+_COUNTRY = re.compile(
+    r"[ \n](?P<of>(?:mới )?của[ \n])?(?:nước[ \n])?(?P<name>[A-ZĐ][a-zà-ỹ]+(?:[ \n][A-ZĐ][a-zà-ỹ]+)?)"
+    r"(?!\w|[ \n](?:lệnh|luật))"
+)
 # Courts, councils and committees that are named after the Constitution.
 _NAMED_AFTER = pattern(
     r"(?<!\w)(?:tòa án|tòa|hội đồng|ngày|lập|vi"
@@ -74,18 +79,17 @@ def constitutions(shadow: Canonical) -> Iterator[Found]:
         before = _NAMED_AFTER.search(shadow.folded, max(0, m.start() - 60), m.start())
         if before and (shadow.text[before.start()].isupper() or len(before[0].split()) < 3):
             continue
-        if "nước" in m[0] and not m["own"]:
-            continue
         end, name = m.end(), "việt nam"
-        if m["own"] is None and (country := _COUNTRY.match(shadow.text, end)) and _is_country(country[1]):
-            end, name = country.end(), country[1].lower()
+        if m["own"] is None and (country := _COUNTRY.match(shadow.text, end)) and _is_country(country["name"]):
+            end, name = end if country["of"] else country.end(), country["name"].lower()
+        foreign = name != "việt nam"
         if _is_heading(shadow, m.start(), end):
             continue
         end = _past_letters(shadow, end)
         named = end > m.end()
-        end, year = _version(shadow, end)
+        end, year = version(shadow, end)
         if named or year or shadow.text[m.start()].isupper():
-            yield Found.by_name(m.start(), end, "Hiến pháp", name, year)
+            yield Found.by_name(m.start(), end, "Hiến pháp", name, year, foreign=foreign)
 
 
 def _is_country(name: str) -> bool:
@@ -103,8 +107,12 @@ def _law_at(shadow: Canonical, start: int, end: int, word: str) -> Found | None:
     common = len(name.split()) == 1 or name in words("common_title")
     if common and shadow.text[start].islower() and shadow.text[end:at].split()[0][0].islower():
         return None
-    country = _OF_VIETNAM.match(shadow.folded, at)
-    at = _past_letters(shadow, country.end() if country else at)
+    foreign = _abroad(shadow, at)
+    if foreign:
+        at, name = foreign.end(), f"{name} {foreign['name'].lower()}"
+    elif own := _OF_VIETNAM.match(shadow.folded, at):
+        at = own.end()
+    at = _past_letters(shadow, at)
     revised = REVISED.match(shadow.folded, at)
     at = revised.end() if revised else at
     so = _NUMBERED.match(shadow.folded, at)
@@ -114,17 +122,26 @@ def _law_at(shadow: Canonical, start: int, end: int, word: str) -> Found | None:
     if so and number and (number.symbol or number.year):
         end = _closed(shadow, number.end, so[0])
         return Found(start, end, kind.name, kind.class_, number.number, number.year, number.symbol, start, name)
-    at, year = _version(shadow, at)
-    return Found.by_name(start, at, kind.name, name, year)
+    at, year = version(shadow, at)
+    return Found.by_name(start, at, kind.name, name, year, foreign=foreign is not None)
 
 
-def _version(shadow: Canonical, at: int) -> tuple[int, int | None]:
+def _abroad(shadow: Canonical, at: int) -> re.Match[str] | None:
+    """The country whose law it is (`Bộ luật Dân sự Pháp`), where it is a known one."""
+    country = _COUNTRY.match(shadow.text, at)
+    known = country and not country["of"] and country["name"].lower() in words("country")
+    return country if known else None
+
+
+def version(shadow: Canonical, at: int) -> tuple[int, int | None]:
     """The end of a year and of `(sửa đổi)` or `sửa đổi` after a name, in either order, and the year."""
     year = None
     for _ in range(2):
         if revised := REVISED.match(shadow.folded, at):
+            if year and _AMENDED_IN.match(shadow.folded, at):
+                break
             at = revised.end()
-        elif year is None and (m := YEAR.match(shadow.folded, at)):
+        elif year is None and (m := _YEAR.match(shadow.folded, at)):
             at, year = _closed(shadow, m.end(), m[0]), int(m[1])
     return at, year
 
@@ -132,7 +149,7 @@ def _version(shadow: Canonical, at: int) -> tuple[int, int | None]:
 def _past_letters(shadow: Canonical, at: int) -> int:
     """Past letters in brackets that more of the name follows: `Luật Giáo dục (LGD) năm 2019`."""
     letters = _OWN_LETTERS.match(shadow.text, at)
-    more = letters and any(p.match(shadow.folded, letters.end()) for p in (YEAR, REVISED, _NUMBERED))
+    more = letters and any(p.match(shadow.folded, letters.end()) for p in (_YEAR, REVISED, _NUMBERED))
     return letters.end() if letters and more else at
 
 

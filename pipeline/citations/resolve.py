@@ -115,9 +115,7 @@ def _stated(c: Completed, place: str | None) -> DocumentId:
             else catalogue.key(m.named)
         )
         title = ids.slug(title)
-    scope = scope_of(kind, symbol, c.issuer, place)
-    if kind == "hien_phap" and title != "viet-nam":
-        scope = None
+    scope = None if m.foreign else scope_of(kind, symbol, c.issuer, place)
     if title and re.fullmatch(r"trung-uong-.*|dai-hoi-dang-\d+", title):
         scope = "tw"
     return DocumentId(kind, scope, number, year, symbol, title or None)

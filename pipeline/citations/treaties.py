@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.citations import kinds
-from pipeline.citations.laws import YEAR
+from pipeline.citations.laws import version
 from pipeline.citations.mention import Found
 from pipeline.citations.words import is_syllable, pattern, words
 from pipeline.lexicon import table
@@ -44,8 +44,8 @@ def letters(shadow: Canonical) -> Iterator[Found]:
 
 
 def _dated(shadow: Canonical, start: int, end: int, kind: str, name: str) -> Found:
-    year = YEAR.match(shadow.folded, end)
-    return Found.by_name(start, year.end() if year else end, kind, name, int(year[1]) if year else None)
+    end, year = version(shadow, end)
+    return Found.by_name(start, end, kind, name, year)
 
 
 def _title_end(shadow: Canonical, at: int) -> int | None:
