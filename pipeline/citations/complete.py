@@ -6,7 +6,7 @@ In a list an issuer or a date after the last member stands for all of one kind, 
 from __future__ import annotations
 
 import datetime as dt
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 
 from pipeline.citations import days, issuers, pinpoints
@@ -27,7 +27,6 @@ _TITLE = pattern(r" ?,? ?[\"“]?(?=(?:về|quy định|hướng dẫn|ban hành
 _TITLE_END = pattern(r"[;\n]\s*\n|…|[;.)](?=\s|$)|, (?=ngày|của)|\n(?=căn cứ|điều \d)")
 _TO_POINT = pattern(r" ?[,(]? ?(?:tại )?")
 _OF_THIS = pattern(r"(?: của)? (?:\w+ ){1,3}này(?!\w)|(?: của)? dự (?:thảo|án)(?!\w)")
-_YEAR_ASIDE = pattern(r" ?\(năm \d{4}\)")
 _CONNECT = pattern(r" ?(?:[,;]|[,;]? ?(?:và|hoặc|cùng)) ?(?:các )?")
 _CONNECT_AFTER_TITLE = pattern(r" về [^.;:\n]{0,150}?(?:,| và) ")
 
@@ -75,7 +74,8 @@ def _after(shadow: Canonical, m: Found, limit: int, published: dt.date | None) -
     for _ in range(3):
         if not c.own_date and (day := _day_at(shadow, at, limit)):
             at = _closed(shadow, day[0].end(), day[1])
-            c = replace(c, issued_on=days.value(day[0], m.year, published), own_date=True, reach=at)
+            year = m.year if m.number else None  # a law's year tells nothing of the day after its name
+            c = replace(c, issued_on=days.value(day[0], year, published), own_date=True, reach=at)
         elif c.issuer is None and (of := issuers.after(shadow, m, at, limit)):
             at = _closed(shadow, of[0].end, of[1])
             c = replace(c, issuer=issuers.name_of(shadow, of[0]), reach=at)
@@ -160,8 +160,9 @@ def _pinpoint(
         start, end = points[i]
         if pinpoints.linked(shadow.folded, end, m.start):
             return replace(c, pinpoint=clean(shadow.text[start:end]), begin=start)
-    if i + 1 < len(points) and _TO_POINT.fullmatch(shadow.folded, m.end, max(m.end, points[i + 1][0])):
-        start, end = points[i + 1]
+    i = bisect_left(points, m.end, lo=i + 1, key=lambda p: p[0])
+    if i < len(points) and _TO_POINT.fullmatch(shadow.folded, m.end, points[i][0]):
+        start, end = points[i]
         elsewhere = following < len(shadow.text) and pinpoints.linked(shadow.folded, end, following)
         if not elsewhere and not _OF_THIS.match(shadow.folded, end):
             return replace(c, pinpoint=clean(shadow.text[start:end]))
@@ -209,6 +210,5 @@ def _head(c: Completed) -> str:
 
 def _listed(shadow: Canonical, c: Completed, following: Completed) -> bool:
     """Whether only a connective, or a subject `về ...` closed by one, stands between two citations."""
-    aside = _YEAR_ASIDE.match(shadow.folded, c.reach)
-    span = (aside.end() if aside else c.reach, following.found.start)
+    span = (c.reach, following.found.start)
     return bool(_CONNECT.fullmatch(shadow.folded, *span) or _CONNECT_AFTER_TITLE.fullmatch(shadow.folded, *span))

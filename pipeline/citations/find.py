@@ -50,11 +50,11 @@ _STANDARD = re.compile(
 _PROGRAMMES = {r["name"].lower() for r in table(_PACKAGE, "numbered.tsv")}
 
 _DATE = (
-    r"(?: \(năm \d{4}\)| ?,? ?\(? ?(?:ban hành |ký )?ngày \d{1,2}"
-    r"(?:[/.-]\d{1,2}(?:[/.-]\d{2,4})?| tháng \d{1,2}(?: năm \d{4})?) ?\)?)"
+    r" ?,? ?\(? ?(?:ban hành |ký )?ngày \d{1,2}"
+    r"(?:[/.-]\d{1,2}(?:[/.-]\d{2,4})?| tháng \d{1,2}(?: năm \d{4})?) ?\)?"
 )
 _CONTINUES = pattern(
-    rf"(?P<between>{_DATE}?| (?:nói|nêu) trên) ?(?:[,;]? ?(?:và|hoặc|cùng)(?: các)? |[,;] ?)(?P<so>{_SO_WORD})?(?=\d)"
+    rf"(?P<between>(?:{_DATE})?| (?:nói|nêu) trên) ?(?:[,;]? ?(?:và|hoặc|cùng)(?: các)? |[,;] ?)(?P<so>{_SO_WORD})?(?=\d)"
 )
 _FOLLOWERS = {
     r["role"]: frozenset(w.replace("_", " ") for w in r["words"].split()) for r in table(_PACKAGE, "followers.tsv")
@@ -136,7 +136,7 @@ def _modified(shadow: Canonical, kind: Kind, end: int) -> tuple[str, int] | None
         return None
     words = " ".join(m[1].split())
     known = next((k for k in _MODIFIERS if words.startswith(k) and kind.strength != "symbol"), "")
-    if _NOT_MODIFIER.search(words[len(known) :]) or _holds_kind(words[len(known) :]):
+    if _NOT_MODIFIER.search(words[len(known) :]) or _holds_kind(words[len(known) :], number_at(shadow.text, m.end()), kind):
         return None
     if not m["so"] and not (known and _has_symbol(shadow.text, m.end())):
         return None
@@ -151,10 +151,12 @@ def _has_symbol(text: str, at: int) -> bool:
     return number is not None and number.symbol is not None
 
 
-def _holds_kind(words: str) -> bool:
-    """Whether a kind of document of its own stands among the words (`Kế hoạch thực hiện Chỉ thị số 5`)."""
-    found = (kinds.BY_WORD[m[0]] for m in KIND.finditer(words))
-    return any(k.strength in ("strong", "weak", "number") and k.class_ != "luat" for k in found)
+def _holds_kind(words: str, number: Number | None, kind: Kind) -> bool:
+    """Whether a kind of document of its own stands among the words (`Kế hoạch thực hiện Chỉ thị số 5`), unless the
+    number's symbol names the first (`Quyết định chấm dứt hợp đồng số 5/QĐ-HL`)."""
+    found = [k for m in KIND.finditer(words) if (k := kinds.BY_WORD[m[0]]).strength in ("strong", "weak", "number")]
+    own = number is not None and number.class_ == kind.class_ and kind not in found
+    return not own and any(k.class_ != "luat" for k in found)
 
 
 def _accepts(shadow: Canonical, kind: Kind, number: Number, start: int, has_so: bool) -> bool:
@@ -215,7 +217,7 @@ def _belongs(shadow: Canonical, number: Number, last: Found) -> bool:
     """Whether a number without `số` goes on the list of `last`: as full as that one, and counting nothing."""
     if number.symbol is not None:
         return last.symbol is not None or number.class_ is not None
-    if last.symbol is not None or last.year is not None or len(number.number) < 2:
+    if last.symbol is not None or (last.year and not number.year) or len(number.number) < 2:
         return False
     return not (number.year is None and _LIKE_A_YEAR.fullmatch(number.number)) and _free(
         shadow, number.end, strict=True

@@ -15,8 +15,15 @@ from pipeline.text import Canonical
 _LAW = pattern(r"(?<!\w)(bộ luật|đạo luật|luật|pháp lệnh)(?!\w)")
 _NOT_AFTER = pattern(rf"(?:{alternation(words('not_law_after'))}) $")
 _AMENDING = pattern(
-    r" ?sửa đổi(?:,? ?bổ sung)?(?: (?:một số|các) (?:điều|nội dung|luật)| \d{1,2} (?:luật|điều))?"
+    r" ?sửa đổi(?:,? ?(?:bổ )?sung)?"
+    r"(?: (?:một số|các) (?:điều|nội dung|luật)| \d{1,2} (?:luật|điều)"
+    r"|(?:(?: (?:khoản|điểm))? \w{1,2}(?:,| và)?){0,6} điều \d{1,3}(?:(?:,| và)(?: điều)? \d{1,3}){0,6})?"
     r"(?: (?:của|trong))?(?: các)?"
+)
+# `của 37 luật có liên quan đến quy hoạch`
+_SEVERAL = pattern(
+    r"(?: của)?(?: các|(?<=các)| một số| \d{1,3}) luật(?: (?:có )?(?:quy định )?liên quan đến [^\W\d_]+(?: [^\W\d_]+){0,7}?"
+    r"(?= (?:ngày|số|năm|và|được|đã|có|là)(?!\w)| ?[.,;:()\n”\"]|$))?(?!\w)"
 )
 _NEXT_LAW = pattern(r"(?:,| và|, và|;)? (?=(?:bộ luật|luật|pháp lệnh)(?!\w))")
 _LIST_ENDS = pattern(r" ?(?:,? ?\(?số|,? ?ngày|\(luật số|\n)")
@@ -184,7 +191,8 @@ def _up_to_year(shadow: Canonical, at: int) -> tuple[int, str] | None:
 
 
 def _amending(shadow: Canonical, at: int, *, nested: bool = False) -> tuple[int, str] | None:
-    """`sửa đổi, bổ sung một số điều của Luật A, Luật B và Luật C`: the whole is one title.
+    """`sửa đổi, bổ sung một số điều của Luật A, Luật B và Luật C`: the whole is one title, with the numbers that are the
+    amended laws' own.
 
     After a comma further laws belong to it only where an `và` closes the list, or three laws end with a number or a
     date.
@@ -192,21 +200,34 @@ def _amending(shadow: Canonical, at: int, *, nested: bool = False) -> tuple[int,
     m = _AMENDING.match(shadow.folded, at)
     if m is None or m.end() == at:
         return None
+    if several := _SEVERAL.match(shadow.folded, m.end()):
+        return several.end(), " ".join(shadow.folded[at : several.end()].split())
     end = _amended(shadow, m.end(), nested)
     if end is None:
-        several = re.search(r"\d|(?:một số|các) luật", " ".join(m[0].split()))
-        return (m.end(), " ".join(m[0].split())) if several else None
+        several_laws = re.search(r"\d|(?:một số|các) luật", " ".join(m[0].split()))
+        return (m.end(), " ".join(m[0].split())) if several_laws else None
     pending, n = end, 1
-    while link := _NEXT_LAW.match(shadow.folded, pending):
+    while link := _NEXT_LAW.match(shadow.folded, _past_own_number(shadow, pending)):
         after = _amended(shadow, link.end(), True)
         if after is None:
             break
         pending, n = after, n + 1
         if "và" in link[0]:
+            pending = _past_own_number(shadow, pending)
             return pending, " ".join(shadow.folded[at:pending].split())
     if n > 2 and _LIST_ENDS.match(shadow.folded, pending):
         end = pending
     return end, " ".join(shadow.folded[at:end].split())
+
+
+def _past_own_number(shadow: Canonical, end: int) -> int:
+    """Past the number after an amended law's title where the catalogue knows it as that law's, else `end`."""
+    so = _NUMBERED.match(shadow.folded, end)
+    number = number_at(shadow.text, so.end()) if so else None
+    if number is None or number.symbol is None:
+        return end
+    title = titles.numbered().get((number.number, number.year, number.symbol))
+    return number.end if title and shadow.folded.endswith(title, 0, end) else end
 
 
 def _amended(shadow: Canonical, at: int, nested: bool) -> int | None:

@@ -14,8 +14,8 @@ _READERS: tuple[tuple[tuple[str, ...], Callable[[Canonical], Iterator[Found]]], 
     (("hiến",), laws.constitutions),
     (("quyết", "luận", "nq", "kl"), party.plenums),
     (("hội", "đh"), party.congresses),
-    (("quy", "cương", "lệ", "ngôn"), party.regulations),
-    (("hiệp", "ước", "thư"), treaties.treaties),
+    (("quy", "cương", "lệ", "ngôn", "tuyên"), party.regulations),
+    (("hiệp", "ước", "thư", "chương"), treaties.treaties),
     (("",), treaties.letters),
 )
 

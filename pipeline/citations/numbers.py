@@ -43,7 +43,7 @@ CORE = re.compile(
     rf"|{_SEP}(?P<low>(?:{kinds.LOW_HEADS})(?:{_SEP}{_LOW_ATOM}){{1,3}}))?"
     r"(?![^\W_n+]|n(?!gày))(?![/\-–.,]\d)",
 )
-_YEAR_AFTER = re.compile(r"[ \n]{1,3}năm[ \n]{1,3}(?P<year>(?:19|20)\d\d)(?!\w|[/.-]\d)")
+_YEAR_AFTER = re.compile(r"[ \n]{1,3}(?P<open>\()?năm[ \n]{1,3}(?P<year>(?:19|20)\d\d)(?(open)\)|(?!\w|[/.-]\d))")
 _HEADING = re.compile(r"\s*(?:số)?\s*:?\s*", re.IGNORECASE)
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.citations import kinds, titles
-from pipeline.citations.laws import REVISED
+from pipeline.citations.laws import version
 from pipeline.citations.mention import Found
 from pipeline.citations.words import pattern, words
 from pipeline.text import Canonical
@@ -19,16 +19,19 @@ _TERM = rf"(?:,? ?\( ?khóa {_ORDINAL}(?:(?:,| và) {_ORDINAL})? ?\)|,? khóa {_
 _CENTRAL = r"(?:trung ương|t\.ư|tư|tw)(?: đảng)?"
 _PLENUM = pattern(
     rf"(?<!\w)(?P<kind>nghị quyết|nq|kết luận|kl)(?: của)?(?: hội nghị)?(?: lần {_ORDINAL})?(?: của)?"
-    rf"(?: ban chấp hành| bch)? {_CENTRAL}(?: ?(?:lần )?{_ORDINAL})?(?: của đảng)?{_TERM}?"
+    rf"(?: ban chấp hành| bch)? {_CENTRAL}(?: ?(?:lần )?{_ORDINAL})?(?: của đảng)?"
+    rf"(?:{_TERM}(?: của đảng(?: cộng sản việt nam)?(?!\w))?)?"
 )
 _WHICH = pattern(rf"lần {_ORDINAL}|{_CENTRAL} ?(?:lần )?{_ORDINAL}")
 _CONGRESS = pattern(r"(?<!\w)(?:nghị quyết|nq)(?: của)? (?:đại hội|đh)(?: đại biểu)?(?!\w)")
 _COMMITTEE = pattern(r"(?<!\w)nghị quyết hội nghị(?= (?:bch|ban chấp hành))")
 _WORD = re.compile(r"[ \n]{1,20}([^\W\d_]+|\(?[0-9]{1,2}\)?)(?!\w)")
+_OF_TERM = pattern(rf",? khóa {_ORDINAL}")
+_OF_UNIT = pattern(r"(?<!\w)đảng bộ \w")
 _NUMERAL = re.compile(r"[ivx]{1,6}|\d{1,2}")
 _LONGEST = 18  # words of a congress's body
 
-_REGULATION = pattern(r"(?<!\w)(quy định|quy chế|nội quy|cương lĩnh|điều lệ|tuyên ngôn)(?!\w)")
+_REGULATION = pattern(r"(?<!\w)(quy định|quy chế|nội quy|cương lĩnh|điều lệ|tuyên ngôn|tuyên bố|bộ quy tắc)(?!\w)")
 _OWN = re.compile(r"^[ |*]*(QUY CHẾ|QUY ĐỊNH|ĐIỀU LỆ|NỘI QUY)[ |*]*$", re.M)
 _ATTACHED = pattern(
     r"(?! (?:ban|kèm|được))(?= )([^.;:()\"“”]{8,180}?),? (?:được )?(?:ban hành )?kèm theo "
@@ -46,7 +49,8 @@ def plenums(shadow: Canonical) -> Iterator[Found]:
 
 
 def congresses(shadow: Canonical) -> Iterator[Found]:
-    """A congress by its ordinal and its body, in either order; without an ordinal it is none in particular."""
+    """A congress by its ordinal and its body, in either order; without an ordinal only by the Party's unit that held it
+    (`Nghị quyết Đại hội Đảng bộ huyện Ba Vì`)."""
     for head in (_CONGRESS, _COMMITTEE):
         for m in head.finditer(shadow.folded):
             end = _congress_end(shadow, m.end())
@@ -70,7 +74,7 @@ def _congress_end(shadow: Canonical, at: int) -> int | None:
         end, previous, ordinal = word.end(), low, ordinal or counts
         if counts or capital or low in words("congress_end"):
             last = end
-    return last if ordinal else None
+    return last if ordinal or _OF_UNIT.search(shadow.folded, at, last) else None
 
 
 def regulations(shadow: Canonical) -> Iterator[Found]:
@@ -89,5 +93,6 @@ def regulations(shadow: Canonical) -> Iterator[Found]:
             continue
         if kind == "Điều lệ" and not shadow.text[m.end() : title[0]].strip()[:1].isupper():
             continue
-        revised = REVISED.match(shadow.folded, title[0])
-        yield Found.by_name(m.start(), revised.end() if revised else title[0], kind, title[1])
+        term = _OF_TERM.match(shadow.folded, title[0]) if kind == "Điều lệ" else None
+        end, year = version(shadow, term.end() if term else title[0])
+        yield Found.by_name(m.start(), end, kind, title[1], year)

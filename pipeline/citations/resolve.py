@@ -24,6 +24,7 @@ from pipeline.lexicon import table
 from pipeline.text import Canonical
 from pipeline.types import Heading
 
+_LAWS = ("luat", "bo_luat", "phap_lenh")
 _MAX_CLUSTERS = 50
 _TERM = dt.timedelta(days=3 * 365)  # the Party's numbers begin anew with each congress, every five years
 _DRAFT = re.compile(r"(?:dự[ \n]+(?:thảo|án|luật)|sửa[ \n]+đổi|dự)[ \n]+(?:sửa[ \n]+đổi[ \n]+)?$")
@@ -72,7 +73,7 @@ def resolve(
 ) -> list[Resolved]:
     """The identity of each citation, in order."""
     entries = entries or catalogue.load()
-    stated = [_stated(c, place) for c in completed]
+    stated = [_stated(c, place, entries) for c in completed]
     _bracketed(shadow, completed, stated)
     merged = _clusters(stated)
     return [_looked_up(shadow, c, m, published, entries) for c, m in zip(completed, merged, strict=True)]
@@ -90,7 +91,7 @@ def own_id(heading: Heading, kind: str | None = None) -> DocumentId | None:
     return DocumentId(class_, scope, heading.number.lstrip("0") or "0", year, symbol)
 
 
-def _stated(c: Completed, place: str | None) -> DocumentId:
+def _stated(c: Completed, place: str | None, entries: catalogue.Catalogue) -> DocumentId:
     """As much of an id as the text states; a programme known by its number is the decision that approves it."""
     m = c.found
     kind, raw = m.class_, m.symbol
@@ -115,6 +116,9 @@ def _stated(c: Completed, place: str | None) -> DocumentId:
             else catalogue.key(m.named)
         )
         title = ids.slug(title)
+        amended = (e for k in _LAWS for e in entries.by_number.get((k, number or ""), ()))
+        if any(e.id.year == year and title.endswith(f"-{e.key}") for e in amended):
+            number = year = symbol = None  # the number of the law that this one amends
     scope = None if m.foreign else scope_of(kind, symbol, c.issuer, place)
     if title and re.fullmatch(r"trung-uong-.*|dai-hoi-dang-\d+", title):
         scope = "tw"

@@ -10,6 +10,7 @@ import re
 from functools import cache
 from typing import Any
 
+from pipeline.citations.numbers import parse_number
 from pipeline.lexicon import table
 from pipeline.text import Canonical, fold
 
@@ -17,7 +18,8 @@ _PACKAGE = "pipeline.citations"
 _TOKEN = re.compile(r"[^\W_]+(?:&[^\W_]+)?|[,()/\"-]")
 _YEAR_END = re.compile(r"[ ,]*\(?(?:năm )?(?:19|20)\d\d\)?(?: \(.*\))?$")
 _GAP = re.compile(r"[ \n]{0,30}")
-_WORD = re.compile(r"[^\W_]+(?:&[^\W_]+)?|[,()/\"–-]")
+_WORD = re.compile(r"[^\W_]+(?:&[^\W_]+)?|[,()/\"“”–-]")
+_AS_LISTED = {"–": "-", "“": '"', "”": '"'}
 _AFTER_COMMA = re.compile(r"[ \n]{1,3}([^\W\d_]+)")
 _OPTIONAL = (",", "-")
 _Trie = dict[str, Any]
@@ -52,6 +54,14 @@ def trie(kind: str) -> _Trie:
     return root
 
 
+@cache
+def numbered() -> dict[tuple[str, int | None, str | None], str]:
+    """The titles of the catalogue's laws, folded, by number, year and symbol."""
+    rows = [r for r in table(_PACKAGE, "catalogue.tsv") if r["kind"] in TITLED]
+    numbers = [(parse_number(r["number"]), fold(bare(r["title"]))) for r in rows if r["number"]]
+    return {(n.number, n.year, n.symbol): title for n, title in numbers if n}
+
+
 def seam(text: str, start: int, end: int) -> int:
     """Where a small letter meets a capital or a figure: a lost blank (`nghiệpBuổi`, `động1`); else `end`."""
     for i in range(start + 1, end):
@@ -81,13 +91,13 @@ def longest(kind: str, shadow: Canonical, at: int) -> tuple[int, str] | None:
         m = _WORD.match(folded, start)
         if m is None:
             continue
-        token, end = "-" if m[0] == "–" else m[0], m.end()
+        token, end = _AS_LISTED.get(m[0], m[0]), m.end()
         if token == "," and pos > at and token not in node and "$" not in node:
             after = _AFTER_COMMA.match(folded, end)
             token, start, end = (after[1], *after.span(1)) if after else (token, start, end)
-        if token not in node:
+        if token not in node and token[0].isalnum():
             end = seam(shadow.text, start, end)
-            token = token if token == "-" else folded[start:end]
+            token = folded[start:end]
         if token in node:
             states.append((node[token], end))
         if token in _LETTERS:
