@@ -21,12 +21,13 @@ _PAIRS = frozenset(_CELLS["pair"].split(";"))
 _NEVER = frozenset(_CELLS["never"].split())
 _STOPS = frozenset(_CELLS["stop"].split(";"))
 _WHOLE = frozenset(_CELLS["whole"].split(";"))
-_COMMAS = tuple(pair.split("|") for pair in _CELLS["comma"].split(";"))
+_VERBS = frozenset(_CELLS["verb"].split(";"))
+_JOINS = tuple(pair.split("|") for pair in _CELLS["joins"].split(";"))
 _UNITS = frozenset("tỉnh phố huyện quận xã phường trấn thị tp tx tt h q p tp. tx. h. q. p.".split())
-_CITY_LETTERS = frozenset("hcm tphcm tp.hcm tphn".split())
+_CITY_LETTERS = frozenset("hcm tphcm tp.hcm tphn t.ư tư tw".split())  # letters that go on after letters
 _ONE_SYLLABLE = frozenset({"huế", "vinh"})  # cities, all others of a unit's name have two
 _BARE = frozenset("tỉnh phố tp tp.".split())  # units that stand for the one at hand (`Chủ tịch UBND tỉnh`)
-_NUMBERED = frozenset("khu quận phường đội số vùng đoàn phòng chủng thứ cục".split())
+_NUMBERED = frozenset("khu quận phường đội số vùng đoàn phòng chủng thứ cục đạo".split())
 
 
 def _alternation(role: str) -> str:
@@ -96,13 +97,23 @@ def body_at(shadow: Canonical, start: int, limit: int | None = None, *, several:
     several = several or listed
     end, words = head.end(), folded[start : head.end()].split()
     while len(words) < 40 and (m := _TOKEN.match(text, end, limit)):
-        step = _step(shadow, m, words, several)
+        step = None if _verb(shadow, m, head.end(), words) else _step(shadow, m, words, several)
         if step is None:
             break
         end = step
         words += re.split(r"[\s-]+", folded[m.start("word") : end])
     end, past = _without_holder(shadow, start, end, head.lastgroup or "body")
     return Body(start, end, head.lastgroup or "body", past)
+
+
+def _verb(shadow: Canonical, m: re.Match[str], head_end: int, words: list[str]) -> bool:
+    """Whether a lower-case verb follows a complete name: one with a capital after its head, or with its unit."""
+    if not m["word"][0].islower() or f"{words[-1]} {m['word']}" in _PAIRS:
+        return False
+    complete = words[-1] in _UNITS or any(w[0].isupper() for w in shadow.text[head_end : m.start()].split())
+    following = _TOKEN.match(shadow.folded, m.end())
+    pair = f"{m['word']} {following['word'] if following else ''}"
+    return complete and not _VERBS.isdisjoint((m["word"], pair))
 
 
 def _proper_place(text: str, start: int, end: int) -> bool:
@@ -122,32 +133,33 @@ def _step(shadow: Canonical, m: re.Match[str], words: list[str], several: bool) 
     if word == "(":
         return _after_acronym(shadow, m.start("word"))
     if word == ",":
-        last = " ".join(words[-2:])
-        joined = any(last.endswith(a) and folded.startswith(b, at_next) for a, b in _COMMAS)
         glued = at_next == m.end() and text[m.start("word") - 1].isupper()
         letters = glued and len(next_word) > 1 and next_word[:2].isupper()
-        return m.end() if joined or letters or (several and proper_next) else None
+        return m.end() if _joined(words, folded, at_next) or letters or (several and proper_next) else None
     if word == ":":
         return m.end() if several and proper_next else None
     if word in "–-":
-        if any(" ".join(words[-2:]).endswith(a) and folded.startswith(b, at_next) for a, b in _COMMAS):
+        if _joined(words, folded, at_next):
             return m.end()
         return m.end() if proper_next and (several or not HEAD.match(folded, at_next)) else None
     if low in ("và", "&"):
-        return m.end() if proper_next and not _PLAN.match(folded, at_next) else None
+        joined = _joined(words, folded, at_next)
+        return m.end() if joined or (proper_next and not _PLAN.match(folded, at_next)) else None
     if low == "cấp":
         return m.end() if next_low == "cao" else None
     if low == "của":
         return m.end() if next_low == "quốc" and words[0] in ("ủy", "uỷ") else None
     if word.isdigit():
-        return m.end() if words[-1] in _NUMBERED else None
-    if _ends(shadow, m.start("word"), low, next_low, word, next_word):
+        numbered = words[-1] in _NUMBERED or " ".join(words) == "hội nghị trung ương"
+        return m.end() if numbered else None
+    pair = f"{words[-1]} {low}" in _PAIRS
+    if not pair and _ends(shadow, m.start("word"), low, next_low, word, next_word, words[-1]):
         return None
     if _PLAN.match(folded, m.start("word")) and words[-1] not in ("bộ", "sở", "vụ", "phòng", "hội", "đoàn"):
         return None
     parts = low.split("-")  # `Văn hóa-Thể thao`: the first part decides where the others have capitals
     joined = len(parts) > 1 and all(p[:1].isupper() for p in word.split("-")[1:])
-    inside = (parts[0] if joined else low) in _INSIDE or f"{words[-1]} {low}" in _PAIRS
+    inside = pair or (parts[0] if joined else low) in _INSIDE
     inside = inside and not (word.islower() and " ".join(words) in _WHOLE)
     in_capitals = len(word) > 1 and word.isupper() and text[m.start() - 2 : m.start()].isupper()
     if in_capitals and low.rstrip(".") not in _UNITS | _CITY_LETTERS:  # a headline: a capital says nothing
@@ -155,11 +167,20 @@ def _step(shadow: Canonical, m: re.Match[str], words: list[str], several: bool) 
     return m.end() if word[0].isupper() or inside else None
 
 
-def _ends(shadow: Canonical, at: int, low: str, next_low: str, word: str, next_word: str) -> bool:
+def _joined(words: list[str], folded: str, at: int) -> bool:
+    """Whether a comma, a dash or `và` lies inside a known name (`Văn hóa, Thể thao`, `Tài nguyên và môi trường`)."""
+    last = " ".join(words[-2:])
+    return any(last.endswith(a) and folded.startswith(b, at) for a, b in _JOINS)
+
+
+def _ends(shadow: Canonical, at: int, low: str, next_low: str, word: str, next_word: str, last: str) -> bool:
     """Whether a word ends the name before it although it might stand in one."""
     if f"{low} {next_low}" in _STOPS and not (word[0].isupper() and next_word[:1].isupper()):
         return True
-    return low in _NEVER or f"{low} {next_low}" == "nhiệm kỳ" or _DOCUMENT.match(shadow.folded, at) is not None
+    place = word[0].isupper() and (last in _UNITS or next_word[:1].isupper())  # `quận Nam Từ Liêm`
+    if (low in _NEVER and not place) or f"{low} {next_low}" == "nhiệm kỳ":
+        return True
+    return _DOCUMENT.match(shadow.folded, at) is not None
 
 
 def _after_acronym(shadow: Canonical, at: int) -> int | None:
@@ -171,7 +192,10 @@ def _after_acronym(shadow: Canonical, at: int) -> int | None:
     head = HEAD.match(shadow.folded, after.start("word"))
     if head and head.lastgroup != "place":
         return None
-    inside = after["word"][0].isupper() or shadow.folded[after.start("word") : after.end("word")] in _INSIDE
+    low, following = shadow.folded[after.start("word") : after.end("word")], _TOKEN.match(shadow.folded, after.end())
+    if following and f"{low} {following['word']}" in _STOPS:
+        return None
+    inside = after["word"][0].isupper() or low in _INSIDE
     return acronym.end() if inside else None
 
 

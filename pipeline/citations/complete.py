@@ -20,7 +20,8 @@ _WINDOW = 220  # characters before a citation in which its subject may stand
 _RELATION_WINDOW = 80
 _LONGEST_TITLE = 300
 
-_TO_DAY = pattern(r" ?(?:,|\()? ?(?:đã )?(?:được )?(?:(?:ban hành|ký|cấp|đề|lập) )?(?:vào )?(?=ngày \d)")
+_TO_DAY = pattern(r" ?(?:,|\()? ?(?:đã )?(?:được )?(?:(?:ban hành|ký|cấp|đề|lập) )?(?:vào )?(?=(?:ngày|hôm) \d)")
+_DRAFT = pattern(r"(?<!\w)(?:tờ trình|dự (?:thảo|án)(?: sửa đổi)?) $")
 _CLOSE = pattern(r" ?\)")
 _ASIDE = pattern(r" ?\([^()\n]{0,80}\)")
 _TITLE = pattern(r" ?,? ?[\"“]?(?=(?:về|quy định|hướng dẫn|ban hành|sửa đổi|phê duyệt|“|\"))")
@@ -70,6 +71,8 @@ def complete(shadow: Canonical, found: list[Found], published: dt.date | None = 
 def _after(shadow: Canonical, m: Found, limit: int, published: dt.date | None) -> Completed:
     """Date and issuer in either order after the mention, then the subject."""
     c = Completed(m, m.start, m.end)
+    if m.named and not m.number and _DRAFT.search(shadow.folded, max(0, m.start - 20), m.start):
+        return c  # a draft has neither date nor issuer; what follows is of the debate
     at = m.end
     for _ in range(3):
         if not c.own_date and (day := _day_at(shadow, at, limit)):

@@ -9,7 +9,7 @@ from pipeline.citations.words import pattern
 
 Day = re.Match[str]
 DAY = pattern(
-    r"(?:ngày )?(?P<d>\d{1,2})(?:[ ]?(?P<sep>[/.-])[ ]?(?P<m>\d{1,2})(?:[ ]?(?P=sep)[ ]?(?P<y>\d{4}|\d\d))?"
+    r"(?:(?:ngày|hôm) )?(?P<d>\d{1,2})(?:[ ]?(?P<sep>[/.-])[ ]?(?P<m>\d{1,2})(?:[ ]?(?P=sep)[ ]?(?P<y>\d{4}|\d\d))?"
     r"| tháng (?P<m2>\d{1,2})(?:[ ,\n]{0,3}năm (?P<y2>\d{4}))?)(?![\w/]|[.-]\d)"
 )
 

@@ -54,7 +54,8 @@ _DATE = (
     r"(?:[/.-]\d{1,2}(?:[/.-]\d{2,4})?| tháng \d{1,2}(?: năm \d{4})?) ?\)?"
 )
 _CONTINUES = pattern(
-    rf"(?P<between>(?:{_DATE})?| (?:nói|nêu) trên) ?(?:[,;]? ?(?:và|hoặc|cùng)(?: các)? |[,;] ?)(?P<so>{_SO_WORD})?(?=\d)"
+    rf"(?P<between>(?:{_DATE})?| (?:nói|nêu) trên) ?(?:[,;]? ?(?:và|hoặc|cùng)(?: các)? |[,;] ?)"
+    rf"(?P<so>{_SO_WORD})?(?=\d)"
 )
 _FOLLOWERS = {
     r["role"]: frozenset(w.replace("_", " ") for w in r["words"].split()) for r in table(_PACKAGE, "followers.tsv")
@@ -136,19 +137,16 @@ def _modified(shadow: Canonical, kind: Kind, end: int) -> tuple[str, int] | None
         return None
     words = " ".join(m[1].split())
     known = next((k for k in _MODIFIERS if words.startswith(k) and kind.strength != "symbol"), "")
-    if _NOT_MODIFIER.search(words[len(known) :]) or _holds_kind(words[len(known) :], number_at(shadow.text, m.end()), kind):
+    unknown, number = words[len(known) :], number_at(shadow.text, m.end())
+    if _NOT_MODIFIER.search(unknown) or _holds_kind(unknown, number, kind):
         return None
-    if not m["so"] and not (known and _has_symbol(shadow.text, m.end())):
+    symbol = number is not None and number.symbol is not None
+    if not m["so"] and not (known and symbol):
         return None
-    if not known and kind.class_ not in _LICENCES and (len(words) > 60 or not _has_symbol(shadow.text, m.end())):
+    if not known and kind.class_ not in _LICENCES and (len(words) > 60 or not symbol):
         return None
     part_of_kind = (known or len(words.split()) <= 6) and shadow.text[end + 1 : m.end(1)].islower()
     return (f"{kind.name} {words}" if part_of_kind else kind.name), m.end()
-
-
-def _has_symbol(text: str, at: int) -> bool:
-    number = number_at(text, at)
-    return number is not None and number.symbol is not None
 
 
 def _holds_kind(words: str, number: Number | None, kind: Kind) -> bool:

@@ -14,7 +14,8 @@ from pipeline.citations.mention import Found
 from pipeline.citations.words import pattern, words
 from pipeline.text import Canonical
 
-OF = pattern(r" ?\)? ?(?:,|\()? ?(?:của|do|mà|(?:(?:vừa|đã|mới|cũng) )?được) ")
+_TERM = r"(?:,? ?\(? ?[Kk]h(?:óa|oá) (?:thứ )?[IVXivx\d]+ ?\)?)?(?:,? (?:tại )?[Kk]ỳ họp (?:thứ )?\w+)?"
+OF = pattern(rf"{_TERM} ?\)? ?(?:,|\()? ?(?:của|do|mà|(?:(?:vừa|đã|mới|cũng) )?được) ")
 # `Tại Công văn số 12 ..., Bộ Y tế đề nghị`: who speaks in a letter wrote it; a decision does not say so.
 _SPEAKS_IN = pattern(r"(?<!\w)(?:tại|trong|bằng|qua|theo) ?$")
 _LETTER = re.compile(r"(?:công văn|công điện|văn bản|thông báo|báo cáo|tờ trình|chỉ thị)\b", re.IGNORECASE)
@@ -29,21 +30,27 @@ _LATE = pattern(
     r"(?=chính phủ|thủ tướng|bộ|ban|quốc hội|ubnd|hđnd|trung ương|tỉnh ủy|thành ủy|ủy ban)"
 )
 _LATE_END = pattern(r" ?(?:[.;,)]|$|và (?:nghị|quyết|chỉ|kết|thông))")
+# A department, whose ministry or committee may follow a comma (`Cục Chăn nuôi, Bộ Nông nghiệp`).
+_DEPARTMENT = pattern(r"(?:tổng cục|chi cục|cục|vụ|phòng|trung tâm|viện|thanh tra|văn phòng|ban quản lý)(?!\w)")
+# What may follow a body that stands right after the number without `của` (`Quyết định số 2-QĐNS/TW Bộ Chính trị`).
+_NO_VERB = pattern(r" ?(?:[,.;:)]|$|\(|\n)| (?:về|khóa|khoá|và|do)(?!\w)")
 _LETTERS_END = re.compile(r"(?:UBND|HĐND)$")
 _PLACE_AFTER = re.compile(r"[ ](?:tp\.?|thành phố|tỉnh|huyện|quận|thị xã|xã|phường)[ ]")
 
 _VERB = (
-    r"(?:(?:đã|vừa|mới|cũng|vẫn|liền|còn|lại|liên tục|kịp thời|chính thức|đều|có|sẽ|tiếp tục|phải) ){0,4}"
-    r"(?:ký ban hành|ban hành|ký|ra|có|phát hành|(?P<sends>gửi))"
+    r"(?:(?:đã|vừa|mới|cũng|vẫn|liền|còn|lại|liên tục|kịp thời|nhanh chóng|khẩn trương|tiên phong|chủ động"
+    r"|chính thức|đều|có|sẽ|tiếp tục|phải) ){0,4}"
+    r"(?:ký(?: quyết định)? ban hành|ban hành|ký|ra|có|lên|phát hành|(?P<sends>gửi))"
 )
-_OBJECT = r"(?: (?:các|hai|ba|bốn|năm|\d{1,2}|liên tục|thêm|một|tiếp|ngay|kèm theo|cả|đến|số))*"
+_OBJECT = r"(?: (?:các|hai|ba|bốn|năm|\d{1,2}|liên tục|thêm|một|tiếp|ngay|cả|đến|số))*"
 _ISSUES = pattern(rf"(?<!\w){_VERB}{_OBJECT} ?$")
-_AT = pattern(r"(?<!\w)(?:tại|theo|bằng|trong)(?: (?:các|hai|ba|\d{1,2}))? ?$")
+_AT = pattern(r"(?<!\w)(?<!kèm[ \n])(?:tại|theo|bằng|trong)(?: (?:các|hai|ba|\d{1,2}))? ?$")
 _PROPOSAL = pattern(r"(?<!\w)của ?$")
+_ORDER = pattern(r"(?<!\w)(?:chỉ đạo|đề nghị|yêu cầu|kiến nghị) của ?$")
 _BRACKET = pattern(r" ?\( ?$")
 _APPROVES = pattern(
-    r" (?:(?:đã|vừa|mới) )?(?:phê duyệt|ban hành|chấp thuận|quy định|công nhận|giao)(?!\w)"
-    r"(?:(?!theo|được|quy định|nhưng)[^,;.()\n]){0,70}$"
+    r" (?:(?:đã|vừa|mới) )?(?:phê duyệt|ban hành|chấp thuận|quy định|công nhận|giao|chỉ đạo)(?!\w)"
+    r"(?:(?!theo|được|quy định|nhưng)[^,;.()\n]){0,70} ?\(?$"
 )
 _EARLIER_VERB = pattern(r" (?:đã|vừa|cũng|mới|kịp thời|tiếp tục)(?!\w)[^.;:()\n]{2,70}?(?:,| và| để) ?$")
 
@@ -51,25 +58,26 @@ _NAME = r"[A-ZĐÀ-Ỹ][\w.]*"
 _SURNAME = "|".join(sorted(w.capitalize() for w in words("surname")))
 # What may stand between a body and its verb: its letters, a term, its holder, a day.
 _UP_TO_VERB = pattern(
-    rf" ?(?:\([^()]{{0,40}}\))? ?(?:[Kk]h(?:óa|oá) \w+)? ?[-–,]? ?"
+    rf"(?: nước Cộng hòa xã hội chủ nghĩa Việt Nam)? ?(?:\([^()]{{0,40}}\))?{_TERM} ?[-–,]? ?"
     rf"(?:(?:ông|bà|đồng chí) {_NAME}(?: {_NAME}){{0,4}}|(?:{_SURNAME})(?: {_NAME}){{1,4}})? ?,? ?"
     rf"(?:(?:vào )?(?:chiều |sáng )?(?:ngày|hôm) \d{{1,2}}[/.-]\d{{1,2}}(?:[/.-]\d{{4}})?,?)? ?"
 )
 _ADDRESS = r"(?:ông|bà|đồng chí|(?:[Đđ]ại|[Tt]hượng|[Tt]rung|[Tt]hiếu) (?:tá|tướng|úy)) "
 _HOLDER = pattern(rf"{_ADDRESS}{_NAME}(?: {_NAME}){{0,4}} ?[-–,(] ?")
 _ISSUED = pattern(
-    rf"(?: ?\))?(?: ?,? (?:{_ADDRESS})?{_NAME}(?: {_NAME}){{0,4}} ?,?)?"
-    r" (?:đã |vừa |chính thức )?(?:ban hành|ký|ra|cấp)(?!\w)"
+    rf"(?: ?\))?{_TERM}(?: ?,? (?:{_ADDRESS})?{_NAME}(?: {_NAME}){{0,4}} ?,?)?"
+    r"(?:, [A-ZĐ][^.;:()\n]{0,80}?)?"
+    r" ?,?(?: (?:đã|vừa|chính thức))? (?:ban hành|ký|ra|cấp)(?!\w)"
 )
 # Words that part a deputy from the subject after it (`Phó Chủ tịch X cho biết UBND`), or a comma.
 _APART = re.compile(r",|(?<!\w)(?:cho|biết|nói|thông tin|khi|rằng|thay)(?!\w)")
-_HIGHER_BODY = pattern(r" ?[-–(] ?(?:Bộ|UBND|Sở|Công an|Tổng|Ủy ban)(?!\w)[^.;\n()]{0,60}\)? ?")
+_HIGHER_BODY = pattern(r" ?[-–(] ?(?:Bộ|UBND|Sở|Công an|Tổng|Ủy ban)(?!\w)[^.;\n()]{0,60}(?:\)|\([A-ZĐ&]{2,12}\))? ?")
 # What may stand before a place or letters that are the subject: the start of a clause, a comma, a word of time.
 _OPENS = re.compile(r"(?:[,\n:(]|[/.-]\d{4}|(?<!\w)(?:đây|nay|khi|đó|mà|nhưng|rằng|thì|do|qua|theo|việc))[ ]*$")
 _LETTERS = re.compile(r"(?<![\w/.-])((?:[A-ZĐƯ]{2,}|[A-ZĐ]\d)\d{0,3})[ ]*$")
 
 _BACK_REFERENCES = frozenset("bộ sở cục hội ban ngành phòng viện vụ đoàn tp tỉnh".split()) | {"thành phố", "ủy ban"}
-_LOCAL_BODY = re.compile(r"tỉnh|thành phố|huyện|quận|ủy|chính phủ|quốc hội|thủ tướng")
+_LOCAL_BODY = re.compile(r"trung ương|tỉnh|thành phố|huyện|quận|ủy|chính phủ|quốc hội|thủ tướng")
 
 
 def name_of(shadow: Canonical, body: Body | None) -> str | None:
@@ -81,19 +89,40 @@ def name_of(shadow: Canonical, body: Body | None) -> str | None:
     return None if generic or name.casefold() in _BACK_REFERENCES else name
 
 
+_LEGISLATURE = re.compile(r"quốc hội|thường vụ|nhà nước|chủ tịch nước|đảng")
+
+
+def _may_issue(shadow: Canonical, m: Found, body: Body) -> bool:
+    """Whether the body may have made the document: a law cited by name only the legislature, a decree no province."""
+    if body.role == "place" and m.class_ in ("nghi_dinh", "thong_tu", "luat", "bo_luat", "phap_lenh"):
+        return False
+    law = m.named and not m.number and m.class_ in ("luat", "bo_luat", "phap_lenh", "hien_phap")
+    return not law or _LEGISLATURE.search(shadow.folded, body.start, body.end) is not None
+
+
 def after(shadow: Canonical, m: Found, at: int, limit: int) -> tuple[Body, bool] | None:
     """The body that `của`, `do` or `mà` leads to right at `at`; whether a bracket opens before it."""
     of = OF.match(shadow.folded, at, limit)
     if of is None:
-        return None
+        return _adjacent(shadow, m, at, limit)
     joint = "liên tịch" in m.kind or (m.symbol or "").startswith(("TTLT", "NQLT"))
     holder = _HOLDER.match(shadow.text, of.end(), limit)
     at = holder.end() if holder else of.end()
     body = body_at(shadow, at, line_end(shadow, at, limit), several=joint)
     passive = of[0].split()[-1].strip("(,") != "của"
-    if body is None or (passive and not _ISSUED.match(shadow.text, body.past)):
+    if body is None or not _may_issue(shadow, m, body) or (passive and not _ISSUED.match(shadow.text, body.past)):
         return None
     return body, "(" in of[0]
+
+
+def _adjacent(shadow: Canonical, m: Found, at: int, limit: int) -> tuple[Body, bool] | None:
+    """The body right behind a number with a symbol, where no verb makes it the subject of what follows."""
+    if m.symbol is None or not shadow.text.startswith(" ", at):
+        return None
+    body = body_at(shadow, at, line_end(shadow, at, limit))
+    if body and body.role == "body" and _NO_VERB.match(shadow.folded, body.end):
+        return body, False
+    return None
 
 
 def late(shadow: Canonical, at: int, limit: int) -> Body | None:
@@ -131,10 +160,15 @@ def issues(shadow: Canonical, floor: int, m: Found) -> re.Match[str] | None:
 def before(shadow: Canonical, floor: int, m: Found) -> tuple[Body | None, bool]:
     """The body before `tại`, `theo` or an opening bracket; whether it is the subject of a verb of a whole list."""
     if at := _AT.search(shadow.folded, floor, m.start):
-        body = subject(shadow, floor, at.start()) if at[0].startswith("tại") else None
-        if body and not _PROPOSAL.search(shadow.folded, floor, body.start):
+        body = subject(shadow, floor, at.start()) if at[0].startswith(("tại", "theo")) else None
+        of = _PROPOSAL if at[0].startswith("tại") else _ORDER
+        if body and not of.search(shadow.folded, floor, body.start):
             body = None
         return body or _approver(shadow, floor, at.start()), True
+    if shadow.folded.startswith("số", m.start):  # `Nghị quyết của Bộ Chính trị số 12-NQ/TW`
+        body = subject(shadow, floor, m.start)
+        if body and _PROPOSAL.search(shadow.folded, floor, body.start):
+            return body, False
     if m.number and (bracket := _BRACKET.search(shadow.folded, floor, m.start)):
         return subject(shadow, floor, bracket.start()), False
     return None, False
@@ -150,7 +184,9 @@ def subject(shadow: Canonical, floor: int, end: int) -> Body | None:
             continue
         deputy = body if body.role == "deputy" else deputy
         rest = shadow.text[body.past : end]
-        if _UP_TO_VERB.fullmatch(rest) or _HIGHER_BODY.fullmatch(rest):
+        higher = rest.lstrip().startswith(",") and _DEPARTMENT.match(shadow.folded, body.start)
+        rest_of = rest.replace(",", "-", 1) if higher else rest
+        if _UP_TO_VERB.fullmatch(rest) or _HIGHER_BODY.fullmatch(rest_of):
             return deputy if deputy and not _APART.search(shadow.text, deputy.start, body.start) else body
     if letters := _LETTERS.search(shadow.text, start, end):
         opens = _opens(shadow, start, letters.start(1))

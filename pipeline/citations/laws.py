@@ -22,7 +22,8 @@ _AMENDING = pattern(
 )
 # `của 37 luật có liên quan đến quy hoạch`
 _SEVERAL = pattern(
-    r"(?: của)?(?: các|(?<=các)| một số| \d{1,3}) luật(?: (?:có )?(?:quy định )?liên quan đến [^\W\d_]+(?: [^\W\d_]+){0,7}?"
+    r"(?: của)?(?: các|(?<=các)| một số| \d{1,3}) luật"
+    r"(?: (?:có )?(?:quy định )?liên quan đến [^\W\d_]+(?: [^\W\d_]+){0,7}?"
     r"(?= (?:ngày|số|năm|và|được|đã|có|là)(?!\w)| ?[.,;:()\n”\"]|$))?(?!\w)"
 )
 _NEXT_LAW = pattern(r"(?:,| và|, và|;)? (?=(?:bộ luật|luật|pháp lệnh)(?!\w))")
@@ -62,6 +63,7 @@ _COUNTRY = re.compile(
     r"[ \n](?P<of>(?:mới )?của[ \n])?(?:nước[ \n])?(?P<name>[A-ZĐ][a-zà-ỹ]+(?:[ \n][A-ZĐ][a-zà-ỹ]+)?)"
     r"(?!\w|[ \n](?:lệnh|luật))"
 )
+_ANY_STATE = pattern(r" của (?:một|mỗi|mọi|các|nhiều|bất kỳ) (?:nước|quốc gia)")
 # Courts, councils and committees that are named after the Constitution.
 _NAMED_AFTER = pattern(
     r"(?<!\w)(?:tòa án|tòa|hội đồng|ngày|lập|vi"
@@ -87,6 +89,8 @@ def constitutions(shadow: Canonical) -> Iterator[Found]:
         if before and (shadow.text[before.start()].isupper() or len(before[0].split()) < 3):
             continue
         end, name = m.end(), "việt nam"
+        if _ANY_STATE.match(shadow.folded, end):
+            continue
         if m["own"] is None and (country := _COUNTRY.match(shadow.text, end)) and _is_country(country["name"]):
             end, name = end if country["of"] else country.end(), country["name"].lower()
         foreign = name != "việt nam"
@@ -191,8 +195,8 @@ def _up_to_year(shadow: Canonical, at: int) -> tuple[int, str] | None:
 
 
 def _amending(shadow: Canonical, at: int, *, nested: bool = False) -> tuple[int, str] | None:
-    """`sửa đổi, bổ sung một số điều của Luật A, Luật B và Luật C`: the whole is one title, with the numbers that are the
-    amended laws' own.
+    """`sửa đổi, bổ sung một số điều của Luật A, Luật B và Luật C`: the whole is one title, with the numbers that are
+    the amended laws' own.
 
     After a comma further laws belong to it only where an `và` closes the list, or three laws end with a number or a
     date.

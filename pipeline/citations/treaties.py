@@ -19,7 +19,7 @@ _LONGEST = 18  # words of a title
 _ENDS = ("giữa", "khác", "mới", "này")
 _STATE = pattern(r" của nước(?!\w)")
 _NEVER_LAST = ("và", "về", "của", "ở", "trên", "cho", "với", "bị", "đối")
-# Whose treaty it is, when its subject follows: the subject is then the name (`Công ước của Liên hợp quốc về Luật Biển`).
+# Whose treaty it is, when its subject follows, which then is its name (`Công ước của Liên hợp quốc về Luật Biển`).
 _BODY = r"(?: của)? (?:liên hợp quốc|liên hiệp quốc|lhq|unesco|asean|châu âu)"
 _OF_BODY = pattern(rf"(?:{_BODY}| khung(?: asean)?| quốc tế)?(?= về [^\W\d_])")
 _CHARTER = pattern(rf"{_BODY}(?!\w)")

@@ -60,6 +60,9 @@ def test_letters_stand_for_their_words() -> None:
 @pytest.mark.parametrize("row", table(PACKAGE, "short_names.tsv"), ids=lambda r: r["name"])
 def test_short_name(row: dict[str, str]) -> None:
     text = f"theo {row['name']} thì khác"
+    if row["needs"]:
+        assert extract(text) == []
+        text += f", {row['needs']} yên"
     (m,) = extract(text)
     assert (text[m.start : m.end], m.kind, m.form) == (row["name"], row["kind"], "named")
     assert ids.parse(m.citation_id or "").title == catalogue.key(row["title"])
@@ -89,12 +92,19 @@ def test_head_begins_a_body(row: dict[str, str]) -> None:
 
 def test_inside_words_stay_inside() -> None:
     for cell in table(PACKAGE, "body_words.tsv"):
-        if cell["role"] == "comma":
+        if cell["role"] == "joins":
             for pair in cell["words"].split(";"):
                 before, after = pair.split("|")
-                text = f"của Bộ {before.capitalize()}, {after.capitalize()} rà soát"
-                body = body_at(canonical(text), 4)
-                assert body is not None and "," in text[body.start : body.end], pair
+                for join in (f", {after.capitalize()}", f" và {after.capitalize()}", f" - {after.capitalize()}"):
+                    text = f"của Bộ {before.capitalize()}{join} rà soát"
+                    body = body_at(canonical(text), 4)
+                    assert body is not None and join in text[body.start : body.end], text
+        if cell["role"] == "verb":
+            for verb in cell["words"].split(";"):
+                for name in ("UBND tỉnh", "Sở Y tế"):
+                    text = f"của {name} {verb} việc này"
+                    body = body_at(canonical(text), 4)
+                    assert body is not None and text[body.start : body.end] == name, text
         if cell["role"] == "stop":
             for pair in cell["words"].split(";"):
                 body = body_at(canonical(f"của Chính phủ {pair} việc"), 4)
