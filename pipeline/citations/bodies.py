@@ -153,7 +153,7 @@ def _step(shadow: Canonical, m: re.Match[str], words: list[str], several: bool) 
         numbered = words[-1] in _NUMBERED or " ".join(words) == "hội nghị trung ương"
         return m.end() if numbered else None
     pair = f"{words[-1]} {low}" in _PAIRS
-    if not pair and _ends(shadow, m.start("word"), low, next_low, word, next_word, words[-1]):
+    if not pair and _ends(shadow, m.start("word"), low, next_low, word, next_word):
         return None
     if _PLAN.match(folded, m.start("word")) and words[-1] not in ("bộ", "sở", "vụ", "phòng", "hội", "đoàn"):
         return None
@@ -173,11 +173,11 @@ def _joined(words: list[str], folded: str, at: int) -> bool:
     return any(last.endswith(a) and folded.startswith(b, at) for a, b in _JOINS)
 
 
-def _ends(shadow: Canonical, at: int, low: str, next_low: str, word: str, next_word: str, last: str) -> bool:
+def _ends(shadow: Canonical, at: int, low: str, next_low: str, word: str, next_word: str) -> bool:
     """Whether a word ends the name before it although it might stand in one."""
     if f"{low} {next_low}" in _STOPS and not (word[0].isupper() and next_word[:1].isupper()):
         return True
-    place = word[0].isupper() and (last in _UNITS or next_word[:1].isupper())  # `quận Nam Từ Liêm`
+    place = low == "từ" and word[0].isupper() and next_word[:1].isupper()  # `quận Nam Từ Liêm`
     if (low in _NEVER and not place) or f"{low} {next_low}" == "nhiệm kỳ":
         return True
     return _DOCUMENT.match(shadow.folded, at) is not None
