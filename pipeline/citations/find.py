@@ -66,6 +66,7 @@ _NEXT_WORD = re.compile(r"[ \n]+([^\W\d_]+\d?)(?:[ \n]+(?:(\d)|([^\W\d_]+)))?")
 _HEADING_LINE = re.compile(r"(?:^|\n)[ \n|]*(?:[*_]{0,2})$")
 _HEADING = 2500  # characters in which the heading of an official document stands
 _FIRM = pattern(r"(?:công ty|cty|tnhh|văn phòng|hãng) $")
+_ITEM = re.compile(r"\d{1,2}[.)](?=\s)")  # the next item of a list, where it begins a line
 _NO_DOCUMENT = pattern(r"(?:pháp|kỷ|dự|quy|tự|mẫu|phụ lục|biển|điện thoại) $")
 
 
@@ -115,6 +116,8 @@ def _at_head(shadow: Canonical, start: int, end: int) -> list[Found]:
     if kind.class_ in _SERIAL_KINDS and has_so and (serial := _SERIAL.match(text, at)):
         return [Found(start, serial.end(), name, kind.class_, serial[0], group=start)]
     number = number_at(text, at)
+    if number and "\n" in text[end:at] and _ITEM.match(text, at):
+        return []
     if number is None or not _accepts(shadow, kind, number, start, has_so):
         return []
     first = _found(start, name, kind, number, start)

@@ -30,7 +30,7 @@ _NEXT_LAW = pattern(r"(?:,| và|, và|;)? (?=(?:bộ luật|luật|pháp lệnh)
 _LIST_ENDS = pattern(r" ?(?:,? ?\(?số|,? ?ngày|\(luật số|\n)")
 _BLANKS = pattern(r" ?")
 _NUMBERED = pattern(r"(?:,? ?\(? ?số ?:? ?| )(?=\d)")
-_YEAR = pattern(r"(?:,? năm (?=1\d)|(?:,? năm| \(năm|) (?=19[4-9]|20[0-4]))(\d{4})(?!\w|[/.-]\d)")
+_YEAR = pattern(r"(?:,? năm ?(?=1\d)|(?:(?:,? năm| \(năm) ?| )(?=19[4-9]|20[0-4]))(\d{4})(?!\w|[/.-]\d)")
 REVISED = pattern(
     r"(?: \( ?(?:sửa đổi(?:,? bổ sung)?|thay thế|mới) ?\)|"
     r" sửa đổi(?:, bổ sung)?(?!\w)"
@@ -57,10 +57,12 @@ _PREVENTION = pattern(r" phòng, chống(?!\w)")
 _LONGEST = 12  # words of a title that no list knows
 
 _VIETNAM = r" (?:(?:cộng hòa (?:xã hội chủ nghĩa|xhcn)|chxhcn) ?)?(?:việt nam|vn)(?: dân chủ cộng hòa)?(?!\w)"
-_CONSTITUTION = pattern(rf"(?<!\w)hiến pháp(?P<own>(?: nước)?{_VIETNAM})?(?!\w)")
+_CONSTITUTION = pattern(rf"(?<!\w)hiến pháp(?P<own>(?:(?: của)? nước)?{_VIETNAM})?(?!\w)")
 _OF_VIETNAM = pattern(rf"(?: nước)?{_VIETNAM}")
 _COUNTRY = re.compile(
-    r"[ \n](?P<of>(?:mới )?của[ \n])?(?:nước[ \n])?(?P<name>[A-ZĐ][a-zà-ỹ]+(?:[ \n][A-ZĐ][a-zà-ỹ]+)?)"
+    r"[ \n](?P<of>(?:mới )?của[ \n])?(?:nước[ \n])?"
+    r"(?:(?:Liên bang|Vương quốc|CHDCND|CHND|Cộng (?:hòa|hoà)(?:[ \n](?:[Dd]ân chủ|[Nn]hân dân|[Ll]iên bang)){0,3})[ \n])?"
+    r"(?P<name>[A-ZĐ][a-zà-ỹ]+(?:[ \n][A-ZĐ][a-zà-ỹ]+)?)"
     r"(?!\w|[ \n](?:lệnh|luật))"
 )
 _ANY_STATE = pattern(r" của (?:một|mỗi|mọi|các|nhiều|bất kỳ) (?:nước|quốc gia)")

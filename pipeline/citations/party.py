@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pipeline.citations import kinds, titles
 from pipeline.citations.laws import version
@@ -11,8 +12,9 @@ from pipeline.citations.mention import Found
 from pipeline.citations.words import pattern, words
 from pipeline.text import Canonical
 
+# Not the number of a list's item, which begins a line (`Nghị quyết Trung ương, next line 2. Về cán bộ`).
 _ORDINAL = (
-    r"(?:thứ )?(?:nhất|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười(?: (?:một|hai|ba|bốn|lăm))?|[ivx]{1,6}|\d{1,2})"
+    r"(?!(?:(?<=\n)|(?<=\n[ ]))[ivx\d]{1,6}[.)]\s)(?:thứ )?(?:nhất|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười(?: (?:một|hai|ba|bốn|lăm))?|[ivx]{1,6}|\d{1,2})"
     r"(?!\w)(?!/\d)"
 )
 _TERM = rf"(?:,? ?\( ?khóa {_ORDINAL}(?:(?:,| và) {_ORDINAL})? ?\)|,? khóa {_ORDINAL})"
@@ -20,8 +22,9 @@ _CENTRAL = r"(?:trung ương|t\.ư|tư|tw)(?: đảng)?"
 _PLENUM = pattern(
     rf"(?<!\w)(?P<kind>nghị quyết|nq|kết luận|kl)(?: của)?(?: hội nghị)?(?: lần {_ORDINAL})?(?: của)?"
     rf"(?: ban chấp hành| bch)? {_CENTRAL}(?: ?(?:lần )?{_ORDINAL})?(?: của đảng)?"
-    rf"(?:{_TERM}(?: của đảng(?: cộng sản việt nam)?(?!\w))?)?"
+    rf"(?:(?P<term>{_TERM})(?: của đảng(?: cộng sản việt nam)?(?!\w))?)?"
 )
+_MORE = pattern(rf"(?:,|,? và) (?P<ordinal>[ivx]{{1,6}}|\d{{1,2}})(?!\w)(?!/\d)(?P<term>{_TERM})?")
 _WHICH = pattern(rf"lần {_ORDINAL}|{_CENTRAL} ?(?:lần )?{_ORDINAL}")
 _CONGRESS = pattern(r"(?<!\w)(?:nghị quyết|nq)(?: của)? (?:đại hội|đh)(?: đại biểu)?(?!\w)")
 _COMMITTEE = pattern(r"(?<!\w)nghị quyết hội nghị(?= (?:bch|ban chấp hành))")
@@ -41,11 +44,27 @@ _NOT_AFTER = pattern(r"(?:vốn|giải) $")
 
 
 def plenums(shadow: Canonical) -> Iterator[Found]:
-    """`Nghị quyết Trung ương 4 khóa XII`, `... Hội nghị lần thứ tư Ban Chấp hành Trung ương`; not without a numeral."""
+    """`Nghị quyết Trung ương 4 khóa XII`, `... Hội nghị lần thứ tư Ban Chấp hành Trung ương`; not without a numeral.
+
+    Lists that share the term are one mention per plenum (`Nghị quyết Trung ương 4`, `5` and `6 khóa XII`).
+    """
     for m in _PLENUM.finditer(shadow.folded):
-        if _WHICH.search(m[0]):
-            kind = kinds.BY_WORD[" ".join(m["kind"].split())].name
-            yield Found.by_name(m.start(), m.end(), kind, " ".join(m[0].split()))
+        if not _WHICH.search(m[0]):
+            continue
+        kind = kinds.BY_WORD[" ".join(m["kind"].split())].name
+        further, at = [], m.end()
+        while m["term"] is None and (more := _MORE.match(shadow.folded, at)):
+            further.append(more)
+            at = more.end()
+            if more["term"]:
+                break
+        term = further[-1]["term"] if further else None
+        yield Found.by_name(m.start(), m.end(), kind, " ".join(f"{m[0]} {term or ''}".split()))
+        for more in further if term else ():
+            name = f"nghị quyết trung ương {more['ordinal']} {term}"
+            yield replace(
+                Found.by_name(more.start("ordinal"), more.end(), kind, " ".join(name.split())), group=m.start()
+            )
 
 
 def congresses(shadow: Canonical) -> Iterator[Found]:
