@@ -130,6 +130,8 @@ def _step(shadow: Canonical, m: re.Match[str], words: list[str], several: bool) 
     next_word = following["word"] if following else ""
     next_low = folded[at_next : following.end("word")] if following else ""
     proper_next = next_word[:1].isupper() and not _DOCUMENT.match(folded, at_next)
+    if "\n" in text[m.start() : m.start("word")] and word[0].isupper() and _new_line(shadow, m.start("word")):
+        return None
     if word == "(":
         return _after_acronym(shadow, m.start("word"))
     if word == ",":
@@ -165,6 +167,12 @@ def _step(shadow: Canonical, m: re.Match[str], words: list[str], several: bool) 
     if in_capitals and low.rstrip(".") not in _UNITS | _CITY_LETTERS:  # a headline: a capital says nothing
         return m.end() if inside or not _UNITS.isdisjoint(words[-2:]) else None
     return m.end() if word[0].isupper() or inside else None
+
+
+def _new_line(shadow: Canonical, at: int) -> bool:
+    """Whether the line that begins at `at` opens with an office or a body of its own (a title's end, then the text)."""
+    head = HEAD.match(shadow.folded, at)
+    return head is not None and head.lastgroup == "office"
 
 
 def _joined(words: list[str], folded: str, at: int) -> bool:

@@ -29,7 +29,7 @@ _TITLE_END = pattern(r"[;\n]\s*\n|…|[;.)](?=\s|$)|, (?=ngày|của)|\n(?=căn 
 _TO_POINT = pattern(r" ?[,(]? ?(?:tại )?")
 _OF_THIS = pattern(r"(?: của)? (?:\w+ ){1,3}này(?!\w)|(?: của)? dự (?:thảo|án)(?!\w)")
 _CONNECT = pattern(r" ?(?:[,;]|[,;]? ?(?:và|hoặc|cùng)) ?(?:các )?")
-_CONNECT_AFTER_TITLE = pattern(r" về [^.;:\n]{0,150}?(?:,| và) ")
+_CONNECT_AFTER_TITLE = pattern(r" về [^.;:\n]{0,150}?(?:,|;| và) ")
 
 _RELATIONS = [(r["side"], r["pattern"], r["relation"]) for r in table("pipeline.citations", "relations.tsv")]
 _BEFORE = [(pattern(rf"(?:{text}) ?$"), relation) for side, text, relation in _RELATIONS if side == "before"]
@@ -195,7 +195,8 @@ def _share(shadow: Canonical, out: list[Completed]) -> list[Completed]:
         if _head(c) != _head(following) or following.pinpoint or not _listed(shadow, c, following):
             continue
         named = c.found.number is None and following.found.number is not None  # a congress names its own issuer
-        if c.issuer is None and not following.from_subject and not named:
+        own = following.issuer is not None and not following.from_subject
+        if own and not named and (c.issuer is None or (c.from_subject and c.found.group == following.found.group)):
             c = replace(c, issuer=following.issuer)
         start, end = following.found.start, following.found.end
         bracketed = following.own_date and "(" in shadow.text[end : end + 3]

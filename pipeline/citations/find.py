@@ -60,7 +60,7 @@ _CONTINUES = pattern(
 _FOLLOWERS = {
     r["role"]: frozenset(w.replace("_", " ") for w in r["words"].split()) for r in table(_PACKAGE, "followers.tsv")
 }
-_LIKE_A_YEAR = re.compile(r"(?:19|20)\d\d")
+_LIKE_A_YEAR = re.compile(r"(?:19[4-9]|20[0-4])\d")
 _ISSUED = pattern(r" (?:của|ngày \d)")
 _NEXT_WORD = re.compile(r"[ \n]+([^\W\d_]+\d?)(?:[ \n]+(?:(\d)|([^\W\d_]+)))?")
 _HEADING_LINE = re.compile(r"(?:^|\n)[ \n|]*(?:[*_]{0,2})$")

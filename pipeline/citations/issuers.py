@@ -16,8 +16,9 @@ from pipeline.text import Canonical
 
 _TERM = r"(?:,? ?\(? ?[Kk]h(?:óa|oá) (?:thứ )?[IVXivx\d]+ ?\)?)?(?:,? (?:tại )?[Kk]ỳ họp (?:thứ )?\w+)?"
 OF = pattern(rf"{_TERM} ?\)? ?(?:,|\()? ?(?:của|do|mà|(?:(?:vừa|đã|mới|cũng) )?được) ")
-# `Tại Công văn số 12 ..., Bộ Y tế đề nghị`: who speaks in a letter wrote it; a decision does not say so.
-_SPEAKS_IN = pattern(r"(?<!\w)(?:tại|trong|bằng|qua|theo) ?$")
+# `Tại Công văn số 12 ngày 5/3 Bộ Y tế đề nghị`: who speaks in a letter wrote it; after a comma only `bằng` says so,
+# and a decision never (the guidelines: `Tại Quyết định ..., Thủ tướng bổ nhiệm` states none).
+_SPEAKS_IN = pattern(r"(?<!\w)(tại|trong|bằng|qua|theo) ?$")
 _LETTER = re.compile(r"(?:công văn|công điện|văn bản|thông báo|báo cáo|tờ trình|chỉ thị)\b", re.IGNORECASE)
 _TO_SPEAKER = pattern(r" ?(?:(?:về|gửi|trả lời)(?!\w)[^,.;:()\n]{2,100})?,? ?")
 _SPEAKS = pattern(
@@ -26,7 +27,7 @@ _SPEAKS = pattern(
 )
 # `Nghị quyết số 57 về đột phá khoa học của Bộ Chính trị`: only well-known bodies, at the end of the clause.
 _LATE = pattern(
-    r" (?:về|ngày|có)(?!\w)[^.;:()\n]{2,90}? của "
+    r" (?:về|ngày|có)(?!\w)[^.;:()\n]{2,90}? (?P<of>của|do) "
     r"(?=chính phủ|thủ tướng|bộ|ban|quốc hội|ubnd|hđnd|trung ương|tỉnh ủy|thành ủy|ủy ban)"
 )
 _LATE_END = pattern(r" ?(?:[.;,)]|$|và (?:nghị|quyết|chỉ|kết|thông))")
@@ -46,14 +47,16 @@ _OBJECT = r"(?: (?:các|hai|ba|bốn|năm|\d{1,2}|liên tục|thêm|một|tiếp
 _ISSUES = pattern(rf"(?<!\w){_VERB}{_OBJECT} ?$")
 _AT = pattern(r"(?<!\w)(?<!kèm[ \n])(?:tại|theo|bằng|trong)(?: (?:các|hai|ba|\d{1,2}))? ?$")
 _PROPOSAL = pattern(r"(?<!\w)của ?$")
-_ORDER = pattern(r"(?<!\w)(?:chỉ đạo|đề nghị|yêu cầu|kiến nghị) của ?$")
+_ORDER = pattern(r"(?<!\w)(?:(?:đề nghị|yêu cầu|kiến nghị) của|chỉ đạo(?: của)?) ?$")
 _BRACKET = pattern(r" ?\( ?$")
 _APPROVES = pattern(
-    r" (?:(?:đã|vừa|mới) )?(?:phê duyệt|ban hành|chấp thuận|quy định|công nhận|giao|chỉ đạo)(?!\w)"
+    r"(?: khóa \w+)? (?:(?:đã|vừa|mới) )?"
+    r"(?:phê duyệt|ban hành|chấp thuận|quy định|công nhận|giao|chỉ đạo|thống nhất|đồng ý|cho phép|thông qua)(?!\w)"
     r"(?:(?!theo|được|quy định|nhưng)[^,;.()\n]){0,70} ?\(?$"
 )
 _EARLIER_VERB = pattern(r" (?:đã|vừa|cũng|mới|kịp thời|tiếp tục)(?!\w)[^.;:()\n]{2,70}?(?:,| và| để) ?$")
 
+_EARLIER_VERBS = pattern(r"(?: [^\W\d_A-ZĐ]+){1,4} và ?$")  # `Chủ tịch UBND xã thụ lý và ra`
 _NAME = r"[A-ZĐÀ-Ỹ][\w.]*"
 _SURNAME = "|".join(sorted(w.capitalize() for w in words("surname")))
 # What may stand between a body and its verb: its letters, a term, its holder, a day.
@@ -67,11 +70,13 @@ _HOLDER = pattern(rf"{_ADDRESS}{_NAME}(?: {_NAME}){{0,4}} ?[-–,(] ?")
 _ISSUED = pattern(
     rf"(?: ?\))?{_TERM}(?: ?,? (?:{_ADDRESS})?{_NAME}(?: {_NAME}){{0,4}} ?,?)?"
     r"(?:, [A-ZĐ][^.;:()\n]{0,80}?)?"
-    r" ?,?(?: (?:đã|vừa|chính thức))? (?:ban hành|ký|ra|cấp)(?!\w)"
+    r" ?,?(?: (?:đã|vừa|chính thức))? (?:ban hành|quy định|ký|ra|cấp)(?!\w)"
 )
 # Words that part a deputy from the subject after it (`Phó Chủ tịch X cho biết UBND`), or a comma.
 _APART = re.compile(r",|(?<!\w)(?:cho|biết|nói|thông tin|khi|rằng|thay)(?!\w)")
-_HIGHER_BODY = pattern(r" ?[-–(] ?(?:Bộ|UBND|Sở|Công an|Tổng|Ủy ban)(?!\w)[^.;\n()]{0,60}(?:\)|\([A-ZĐ&]{2,12}\))? ?")
+_HIGHER_BODY = pattern(
+    r"(?: \([A-ZĐ&]{2,12}\))? ?([-–(,]) ?(?:Bộ|UBND|Sở|Công an|Tổng|Ủy ban)(?!\w)[^.;\n()]{0,60}(?:\)|\([A-ZĐ&]{2,12}\))? ?"
+)
 # What may stand before a place or letters that are the subject: the start of a clause, a comma, a word of time.
 _OPENS = re.compile(r"(?:[,\n:(]|[/.-]\d{4}|(?<!\w)(?:đây|nay|khi|đó|mà|nhưng|rằng|thì|do|qua|theo|việc))[ ]*$")
 _LETTERS = re.compile(r"(?<![\w/.-])((?:[A-ZĐƯ]{2,}|[A-ZĐ]\d)\d{0,3})[ ]*$")
@@ -129,16 +134,20 @@ def late(shadow: Canonical, at: int, limit: int) -> Body | None:
     """The body after the subject: `Nghị quyết số 57 về đột phá khoa học, công nghệ của Bộ Chính trị`."""
     of = _LATE.match(shadow.folded, at, limit)
     body = body_at(shadow, of.end(), line_end(shadow, of.end(), limit)) if of else None
-    if body and body.role in ("body", "office") and _LATE_END.match(shadow.folded, body.past):
+    if of is None or body is None or body.role not in ("body", "office"):
+        return None
+    ended = _LATE_END.match(shadow.folded, body.past) if of["of"] == "của" else _ISSUED.match(shadow.text, body.past)
+    if ended:
         return body
     return None
 
 
 def speaker(shadow: Canonical, m: Found, at: int, limit: int) -> Body | None:
-    """Who speaks in a letter: `Tại Công văn số 12 ngày 5/3, Bộ Y tế đề nghị`."""
-    if not (_LETTER.match(m.kind) and _SPEAKS_IN.search(shadow.folded, max(0, m.start - 9), m.start)):
+    """Who speaks in a letter: `Tại Công văn số 12 ngày 5/3 Bộ Y tế đề nghị`."""
+    by = _SPEAKS_IN.search(shadow.folded, max(0, m.start - 9), m.start) if _LETTER.match(m.kind) else None
+    to = _TO_SPEAKER.match(shadow.folded, at, limit) if by else None
+    if by and to and "," in to[0] and by[1] != "bằng":
         return None
-    to = _TO_SPEAKER.match(shadow.folded, at, limit)
     body = body_at(shadow, to.end(), line_end(shadow, to.end(), limit)) if to else None
     return body if body and body.role != "place" and _SPEAKS.match(shadow.folded, body.past) else None
 
@@ -161,14 +170,14 @@ def before(shadow: Canonical, floor: int, m: Found) -> tuple[Body | None, bool]:
     """The body before `tại`, `theo` or an opening bracket; whether it is the subject of a verb of a whole list."""
     if at := _AT.search(shadow.folded, floor, m.start):
         body = subject(shadow, floor, at.start()) if at[0].startswith(("tại", "theo")) else None
-        of = _PROPOSAL if at[0].startswith("tại") else _ORDER
-        if body and not of.search(shadow.folded, floor, body.start):
+        close = at[0].startswith("tại") and not shadow.text[body.past : at.start()].strip() if body else False
+        if body and not any(p.search(shadow.folded, floor, body.start) for p in ((_ORDER, _PROPOSAL)[: 1 + close])):
             body = None
         return body or _approver(shadow, floor, at.start()), True
     if shadow.folded.startswith("số", m.start):  # `Nghị quyết của Bộ Chính trị số 12-NQ/TW`
         body = subject(shadow, floor, m.start)
         if body and _PROPOSAL.search(shadow.folded, floor, body.start):
-            return body, False
+            return body, True
     if m.number and (bracket := _BRACKET.search(shadow.folded, floor, m.start)):
         return subject(shadow, floor, bracket.start()), False
     return None, False
@@ -184,9 +193,10 @@ def subject(shadow: Canonical, floor: int, end: int) -> Body | None:
             continue
         deputy = body if body.role == "deputy" else deputy
         rest = shadow.text[body.past : end]
-        higher = rest.lstrip().startswith(",") and _DEPARTMENT.match(shadow.folded, body.start)
-        rest_of = rest.replace(",", "-", 1) if higher else rest
-        if _UP_TO_VERB.fullmatch(rest) or _HIGHER_BODY.fullmatch(rest_of):
+        higher = _HIGHER_BODY.fullmatch(rest)
+        if higher and "," in higher[1] and not _DEPARTMENT.match(shadow.folded, body.start):
+            higher = None
+        if _UP_TO_VERB.fullmatch(rest) or higher:
             return deputy if deputy and not _APART.search(shadow.text, deputy.start, body.start) else body
     if letters := _LETTERS.search(shadow.text, start, end):
         opens = _opens(shadow, start, letters.start(1))
@@ -198,7 +208,9 @@ def _of_earlier_verb(shadow: Canonical, start: int, end: int) -> Body | None:
     """The subject of an earlier verb of the same clause: `UBND tỉnh đã họp và ban hành`."""
     for head in HEAD.finditer(shadow.folded, start, end):
         body = body_at(shadow, head.start(), end)
-        if body and body.role != "place" and _EARLIER_VERB.match(shadow.folded, body.past, end):
+        if body is None or body.role == "place":
+            continue
+        if _EARLIER_VERB.match(shadow.folded, body.past, end) or _EARLIER_VERBS.match(shadow.text, body.past, end):
             return body if _opens(shadow, start, body.start) else None
     return None
 

@@ -218,6 +218,8 @@ def _amending(shadow: Canonical, at: int, *, nested: bool = False) -> tuple[int,
         if after is None:
             break
         pending, n = after, n + 1
+        if "và" in link[0] and REVISED.match(shadow.folded, pending):
+            break  # `..., và Luật B (sửa đổi)` is another law
         if "và" in link[0]:
             pending = _past_own_number(shadow, pending)
             return pending, " ".join(shadow.folded[at:pending].split())

@@ -25,6 +25,7 @@ _PLENUM = pattern(
     rf"(?:(?P<term>{_TERM})(?: của đảng(?: cộng sản việt nam)?(?!\w))?)?"
 )
 _MORE = pattern(rf"(?:,|,? và) (?P<ordinal>[ivx]{{1,6}}|\d{{1,2}})(?!\w)(?!/\d)(?P<term>{_TERM})?")
+_SEVERAL = pattern(r"(?<!\w)(?:các|những) $")
 _WHICH = pattern(rf"lần {_ORDINAL}|{_CENTRAL} ?(?:lần )?{_ORDINAL}")
 _CONGRESS = pattern(r"(?<!\w)(?:nghị quyết|nq)(?: của)? (?:đại hội|đh)(?: đại biểu)?(?!\w)")
 _COMMITTEE = pattern(r"(?<!\w)nghị quyết hội nghị(?= (?:bch|ban chấp hành))")
@@ -46,10 +47,12 @@ _NOT_AFTER = pattern(r"(?:vốn|giải) $")
 def plenums(shadow: Canonical) -> Iterator[Found]:
     """`Nghị quyết Trung ương 4 khóa XII`, `... Hội nghị lần thứ tư Ban Chấp hành Trung ương`; not without a numeral.
 
-    Lists that share the term are one mention per plenum (`Nghị quyết Trung ương 4`, `5` and `6 khóa XII`).
+    `các nghị quyết của Hội nghị Trung ương 4` are several. Lists that share the term are one mention per plenum (`Nghị quyết Trung ương 4`, `5` and `6 khóa XII`).
     """
     for m in _PLENUM.finditer(shadow.folded):
         if not _WHICH.search(m[0]):
+            continue
+        if " của " in m[0] and _SEVERAL.search(shadow.folded, max(0, m.start() - 6), m.start()):
             continue
         kind = kinds.BY_WORD[" ".join(m["kind"].split())].name
         further, at = [], m.end()
