@@ -31,7 +31,9 @@ _SO = re.compile(
 _MODIFIED = re.compile(
     r"((?:[ \n]{1,2}[^\W\d_]+(?:[ \n]?-|,)?){1,12}?)[ \n]{1,3}(?P<so>số[ \n]{0,2}:?[ \n]{0,2})?(?=\w*\d)"
 )
-_NOT_MODIFIER = re.compile(r"(?<!\w)(?:của|về|này|ngày|tại|trong|đã|là|cho|với|từ|các|những|một|căn|theo|kèm)(?!\w)")
+_NOT_MODIFIER = re.compile(
+    r"(?<!\w)(?:của|về|này|ngày|tại|trong|được|cùng|đã|là|cho|với|từ|các|những|một|căn|theo|kèm)(?!\w)"
+)
 _MODIFIERS = tuple(r["words"] for r in table(_PACKAGE, "modifiers.tsv"))
 _TITLED = ("luat", "bo_luat", "phap_lenh", "hien_phap", "dieu_le", "dao_luat")
 _LICENCES = ("giay_phep", "giay_chung_nhan")
@@ -64,6 +66,9 @@ _LIKE_A_YEAR = re.compile(r"(?:19[4-9]|20[0-4])\d")
 _ISSUED = pattern(r" (?:của|ngày \d)")
 _NEXT_WORD = re.compile(r"[ \n]+([^\W\d_]+\d?)(?:[ \n]+(?:(\d)|([^\W\d_]+)))?")
 _HEADING_LINE = re.compile(r"(?:^|\n)[ \n|]*(?:[*_]{0,2})$")
+_OWN = re.compile(
+    r"[ |*]*(?:Luật|LUẬT|Bộ luật|BỘ LUẬT|Pháp lệnh|PHÁP LỆNH|Nghị quyết|NGHỊ QUYẾT)[ ]{1,3}(?:số|SỐ)[ ]?:[^\n]+"
+)
 _HEADING = 2500  # characters in which the heading of an official document stands
 _FIRM = pattern(r"(?:công ty|cty|tnhh|văn phòng|hãng) $")
 _ITEM = re.compile(r"\d{1,2}[.)](?=\s)")  # the next item of a list, where it begins a line
@@ -119,6 +124,8 @@ def _at_head(shadow: Canonical, start: int, end: int) -> list[Found]:
     if number and "\n" in text[end:at] and _ITEM.match(text, at):
         return []
     if number is None or not _accepts(shadow, kind, number, start, has_so):
+        return []
+    if _own(text, number.end):
         return []
     first = _found(start, name, kind, number, start)
     return _shared([first, *_continued(shadow, kind, first)])
@@ -251,7 +258,7 @@ def _bare(shadow: Canonical) -> Iterator[Found]:
         if number is None or number.symbol is None:
             continue
         done = number.end
-        if m[0] and m.start() < _HEADING and _HEADING_LINE.search(text, max(0, m.start() - 40), m.start()):
+        if m[0] and (_opens_line(text, m.start()) or _own(text, number.end)):
             continue
         kind = kinds.kind_of_symbol(number.symbol)
         kind = kind or kinds.BY_CLASS["luat" if "QH" in number.symbol else "cong_van"]
@@ -259,6 +266,17 @@ def _bare(shadow: Canonical) -> Iterator[Found]:
         for member in _shared([first, *_continued(shadow, kind, first)]):
             done = member.end
             yield member
+
+
+def _opens_line(text: str, start: int) -> bool:
+    """Whether a line of the heading begins at `start`."""
+    return start < _HEADING and _HEADING_LINE.search(text, max(0, start - 40), start) is not None
+
+
+def _own(text: str, end: int) -> bool:
+    """Whether a line of the heading is the document's own number, which ends at `end` (`Luật số: 45/2013/QH13`)."""
+    start, after = text.rfind("\n", 0, end) + 1, text[end : end + 2].strip(" |*")
+    return start < _HEADING and after[:1] in ("", "\n") and _OWN.fullmatch(text, start, end) is not None
 
 
 def _standards(shadow: Canonical) -> Iterator[Found]:

@@ -75,7 +75,8 @@ _ISSUED = pattern(
 # Words that part a deputy from the subject after it (`Phó Chủ tịch X cho biết UBND`), or a comma.
 _APART = re.compile(r",|(?<!\w)(?:cho|biết|nói|thông tin|khi|rằng|thay)(?!\w)")
 _HIGHER_BODY = pattern(
-    r"(?: \([A-ZĐ&]{2,12}\))? ?([-–(,]) ?(?:Bộ|UBND|Sở|Công an|Tổng|Ủy ban)(?!\w)[^.;\n()]{0,60}(?:\)|\([A-ZĐ&]{2,12}\))? ?"
+    r"(?: \([A-ZĐ&]{2,12}\))? ?([-–(,]) ?(?:Bộ|UBND|Sở|Công an|Tổng|Ủy ban)(?!\w)"
+    r"[^.;\n()]{0,60}(?:\)|\([A-ZĐ&]{2,12}\))? ?"
 )
 # What may stand before a place or letters that are the subject: the start of a clause, a comma, a word of time.
 _OPENS = re.compile(r"(?:[,\n:(]|[/.-]\d{4}|(?<!\w)(?:đây|nay|khi|đó|mà|nhưng|rằng|thì|do|qua|theo|việc))[ ]*$")

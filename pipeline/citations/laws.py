@@ -61,9 +61,14 @@ _CONSTITUTION = pattern(rf"(?<!\w)hiến pháp(?P<own>(?:(?: của)? nước)?{_
 _OF_VIETNAM = pattern(rf"(?: nước)?{_VIETNAM}")
 _COUNTRY = re.compile(
     r"[ \n](?P<of>(?:mới )?của[ \n])?(?:nước[ \n])?"
-    r"(?:(?:Liên bang|Vương quốc|CHDCND|CHND|Cộng (?:hòa|hoà)(?:[ \n](?:[Dd]ân chủ|[Nn]hân dân|[Ll]iên bang)){0,3})[ \n])?"
-    r"(?P<name>[A-ZĐ][a-zà-ỹ]+(?:[ \n][A-ZĐ][a-zà-ỹ]+)?)"
+    r"(?:(?:Liên bang|Vương quốc|CHDCND|CHND|Cộng hòa(?:[ \n](?:[Dd]ân chủ|[Nn]hân dân|[Ll]iên bang)){0,3})[ \n])?"
+    r"(?P<name>[A-ZĐ][a-zà-ỹ]*(?:-[A-ZĐa-zà-ỹ][a-zà-ỹ]*)+|[A-ZĐ][a-zà-ỹ]+(?:[ \n][A-ZĐ][a-zà-ỹ]+)?)"
     r"(?!\w|[ \n](?:lệnh|luật))"
+)
+# The clause by which a law names itself, at the end of its grounds; what it amends is cited.
+_ENACTS = pattern(
+    r"(?<!\w)căn cứ hiến pháp(?!\w)[^.]{10,2500}?[;.]\s*(?:quốc hội|ủy ban thường vụ quốc hội)"
+    r"(?: nước cộng hòa xã hội chủ nghĩa việt nam)? ban hành (?:luật |bộ luật |pháp lệnh )?$"
 )
 _ANY_STATE = pattern(r" của (?:một|mỗi|mọi|các|nhiều|bất kỳ) (?:nước|quốc gia)")
 # Courts, councils and committees that are named after the Constitution.
@@ -106,7 +111,7 @@ def constitutions(shadow: Canonical) -> Iterator[Found]:
 
 
 def _is_country(name: str) -> bool:
-    return name.lower() in words("country") or not all(map(is_syllable, name.split()))
+    return "-" in name or name.lower() in words("country") or not all(map(is_syllable, name.split()))
 
 
 def _law_at(shadow: Canonical, start: int, end: int, word: str) -> Found | None:
@@ -114,7 +119,11 @@ def _law_at(shadow: Canonical, start: int, end: int, word: str) -> Found | None:
     title = _amending(shadow, end) or _title(shadow, kind.name, end)
     if title is None and shadow.text[start].isupper():
         title = _up_to_year(shadow, end)
-    if title is None or _is_heading(shadow, start, title[0]):
+    if (
+        title is None
+        or _is_heading(shadow, start, title[0])
+        or _ENACTS.search(shadow.folded, max(0, start - 3000), start)
+    ):
         return None
     at, name = title
     common = len(name.split()) == 1 or name in words("common_title")
@@ -171,12 +180,15 @@ def _closed(shadow: Canonical, end: int, opening: str) -> int:
 
 
 def _is_heading(shadow: Canonical, start: int, end: int) -> bool:
-    """A title in capitals that has its lines for itself: the document's own."""
-    if not shadow.text[start:end].isupper():
-        return False
+    """The document's own title: in capitals on lines of its own, or under its kind on a line of its own (`LUẬT`)."""
     before = shadow.text[max(0, start - 3) : start].strip(" |*#")
+    if before and not before.endswith("\n"):
+        return False
+    kind, _, title = shadow.text[start:end].partition("\n")
+    if title and kind.strip() in ("LUẬT", "BỘ LUẬT", "PHÁP LỆNH"):
+        return True
     after = shadow.text[end : end + 3].strip(" |*#")
-    return (not before or before.endswith("\n")) and (not after or after.startswith("\n"))
+    return shadow.text[start:end].isupper() and (not after or after.startswith("\n"))
 
 
 def _title(shadow: Canonical, kind: str, at: int) -> tuple[int, str] | None:

@@ -12,9 +12,9 @@ from pipeline.citations.mention import Found
 from pipeline.citations.words import pattern, words
 from pipeline.text import Canonical
 
-# Not the number of a list's item, which begins a line (`Nghị quyết Trung ương, next line 2. Về cán bộ`).
 _ORDINAL = (
-    r"(?!(?:(?<=\n)|(?<=\n[ ]))[ivx\d]{1,6}[.)]\s)(?:thứ )?(?:nhất|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười(?: (?:một|hai|ba|bốn|lăm))?|[ivx]{1,6}|\d{1,2})"
+    r"(?!(?:(?<=\n)|(?<=\n[ ]))[ivx\d]{1,6}[.)]\s)"  # the number of a list's item, which begins a line, is none
+    r"(?:thứ )?(?:nhất|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười(?: (?:một|hai|ba|bốn|lăm))?|[ivx]{1,6}|\d{1,2})"
     r"(?!\w)(?!/\d)"
 )
 _TERM = rf"(?:,? ?\( ?khóa {_ORDINAL}(?:(?:,| và) {_ORDINAL})? ?\)|,? khóa {_ORDINAL})"
@@ -47,7 +47,8 @@ _NOT_AFTER = pattern(r"(?:vốn|giải) $")
 def plenums(shadow: Canonical) -> Iterator[Found]:
     """`Nghị quyết Trung ương 4 khóa XII`, `... Hội nghị lần thứ tư Ban Chấp hành Trung ương`; not without a numeral.
 
-    `các nghị quyết của Hội nghị Trung ương 4` are several. Lists that share the term are one mention per plenum (`Nghị quyết Trung ương 4`, `5` and `6 khóa XII`).
+    `các nghị quyết của Hội nghị Trung ương 4` are several. Lists that share the term are one mention per plenum
+    (`Nghị quyết Trung ương 4`, `5` and `6 khóa XII`).
     """
     for m in _PLENUM.finditer(shadow.folded):
         if not _WHICH.search(m[0]):
