@@ -67,7 +67,7 @@ _COUNTRY = re.compile(
 )
 # The clause by which a law names itself, at the end of its grounds; what it amends is cited.
 _ENACTS = pattern(
-    r"(?<!\w)căn cứ hiến pháp(?!\w)[^.]{10,2500}?[;.]\s*(?:quốc hội|ủy ban thường vụ quốc hội)"
+    r"(?<!\w)căn cứ hiến pháp(?!\w)[^.]{0,2500}?[;.]\s*(?:quốc hội|ủy ban thường vụ quốc hội)"
     r"(?: nước cộng hòa xã hội chủ nghĩa việt nam)? ban hành (?:luật |bộ luật |pháp lệnh )?$"
 )
 _ANY_STATE = pattern(r" của (?:một|mỗi|mọi|các|nhiều|bất kỳ) (?:nước|quốc gia)")
