@@ -15,7 +15,7 @@ import tempfile
 from pathlib import Path
 
 from pipeline.config import Config
-from pipeline.run import RunOptions, run
+from pipeline.running import RunOptions, run
 
 ROOT = Path(__file__).resolve().parents[1]
 _UNIT = 1 if sys.platform == "darwin" else 1024

@@ -18,8 +18,8 @@ from timed import Timed
 
 from pipeline.config import Config
 from pipeline.reading import InputOptions, Unit, units
-from pipeline.run.work import Work
-from pipeline.run.workers import Limits, mapped
+from pipeline.running.work import Work
+from pipeline.running.workers import Limits, mapped
 
 
 def supervised(work: Work, documents: list[Unit]) -> tuple[float, float]:

@@ -8,7 +8,7 @@ from time import process_time
 from typing import Any
 
 from pipeline.reading import Unit
-from pipeline.run.work import Work
+from pipeline.running.work import Work
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,21 +8,19 @@
 
 from __future__ import annotations
 
-import sys
 from importlib import import_module
-from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pipeline.config import Config as Config
     from pipeline.config import ConfigError as ConfigError
+    from pipeline.dataframes import frames as frames
     from pipeline.engine import Engine as Engine
     from pipeline.engine import Result as Result
     from pipeline.engine import extract as extract
-    from pipeline.frames import frames as frames
     from pipeline.reading import InputOptions as InputOptions
-    from pipeline.run import RunOptions as RunOptions
-    from pipeline.run import run as run
+    from pipeline.running import RunOptions as RunOptions
+    from pipeline.running import run as run
     from pipeline.types import Document as Document
     from pipeline.types import Record as Record
     from pipeline.view import load as load
@@ -35,11 +33,11 @@ _HOME = {
     "InputOptions": "reading",
     "Record": "types",
     "Result": "engine",
-    "RunOptions": "run",
+    "RunOptions": "running",
     "extract": "engine",
-    "frames": "frames",
+    "frames": "dataframes",
     "load": "view",
-    "run": "run",
+    "run": "running",
 }
 __all__ = sorted(_HOME)
 
@@ -58,13 +56,3 @@ def __getattr__(name: str) -> Any:
 
 def __dir__() -> list[str]:
     return __all__
-
-
-class _Package(ModuleType):
-    """Importing the submodule ``pipeline.run`` binds it to the package's name ``run``: the function must win."""
-
-    def __setattr__(self, name: str, value: Any) -> None:
-        super().__setattr__(name, getattr(value, name) if _HOME.get(name) == name else value)
-
-
-sys.modules[__name__].__class__ = _Package

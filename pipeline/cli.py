@@ -131,8 +131,8 @@ def run(
     """
     from pipeline.progress import Reporter
     from pipeline.reading import InputOptions, ReadError
-    from pipeline.run import RunError, RunOptions
-    from pipeline.run import run as run_all
+    from pipeline.running import RunError, RunOptions
+    from pipeline.running import run as run_all
 
     settings = _config(config, anchor, off, model, catalogue, anaphora, tokens, texts, graphml)
     reading = InputOptions(

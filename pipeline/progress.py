@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress as Bar
     from rich.progress import TaskID
 
-    from pipeline.run import Progress, Summary
+    from pipeline.running import Progress, Summary
 
 LINE_SECONDS = 10.0
 

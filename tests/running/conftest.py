@@ -11,7 +11,7 @@ import pytest
 
 from pipeline.config import Config
 from pipeline.reading import InputOptions
-from pipeline.run import RunOptions, Summary, run
+from pipeline.running import RunOptions, Summary, run
 
 sys.path.insert(0, str(Path(__file__).parent / "modules"))
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline.run import files
-from pipeline.run.options import RunError
+from pipeline.running import files
+from pipeline.running.options import RunError
 
 _RECORD = "run.json"
 

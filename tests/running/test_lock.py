@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.run import lock
+from pipeline.running import lock
 
 CODE = """
 import os, sys
 from pathlib import Path
-from pipeline.run import lock
+from pipeline.running import lock
 {setup}
 try:
     with lock.held(Path(sys.argv[1])):

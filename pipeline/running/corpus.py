@@ -19,8 +19,8 @@ import pyarrow as pa
 from pipeline import schema
 from pipeline.config import Config
 from pipeline.corpus import Step
-from pipeline.run.parts import Part
-from pipeline.run.tables import Csv, Writer, batches
+from pipeline.running.parts import Part
+from pipeline.running.tables import Csv, Writer, batches
 from pipeline.schema import Table
 
 LOCAL_IDS = ("person_id", "organisation_id", "parent_id")

@@ -17,15 +17,15 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.config import Config
 from pipeline.reading import InputOptions, Unit, units
-from pipeline.run import files, fingerprint, lock
-from pipeline.run.log import Log
-from pipeline.run.options import Progress, RunError, RunOptions, Summary
-from pipeline.run.place import Place
-from pipeline.run.plan import planned
+from pipeline.running import files, fingerprint, lock
+from pipeline.running.log import Log
+from pipeline.running.options import Progress, RunError, RunOptions, Summary
+from pipeline.running.place import Place
+from pipeline.running.plan import planned
 from pipeline.types import Problem
 
 if TYPE_CHECKING:
-    from pipeline.run.parts import Parts
+    from pipeline.running.parts import Parts
     from pipeline.schema import Table
 
 
@@ -84,17 +84,17 @@ class _Job:
         last = self.survey()
         if last is not None and not self.options.fresh:
             return last
-        from pipeline.run.tables import plain_memory
+        from pipeline.running.tables import plain_memory
 
         with plain_memory():
             return self.work()
 
     def work(self) -> Summary:
         """Make the parts that are missing, and of all parts the output."""
-        from pipeline.run.parts import Finished, Parts
-        from pipeline.run.publish import publish
-        from pipeline.run.tables import Csv
-        from pipeline.run.work import tables
+        from pipeline.running.parts import Finished, Parts
+        from pipeline.running.publish import publish
+        from pipeline.running.tables import Csv
+        from pipeline.running.work import tables
 
         if self.options.fresh:
             files.remove(self.place.work / "parts")
@@ -141,9 +141,9 @@ class _Job:
 
     def process(self, parts: Parts, contract: Mapping[str, Table]) -> None:
         """Make every part that is not there yet."""
-        from pipeline.run.parts import Draft
-        from pipeline.run.work import Work
-        from pipeline.run.workers import Limits, SetupError, mapped
+        from pipeline.running.parts import Draft
+        from pipeline.running.work import Work
+        from pipeline.running.workers import Limits, SetupError, mapped
 
         drafts: deque[Draft] = deque()
 

@@ -15,7 +15,7 @@ import pytest
 from toy_runs import MODULES
 from toy_work import dead_setup, no_setup, toy
 
-from pipeline.run.workers import WINDOW_ITEMS, Limits, Lost, SetupError, mapped
+from pipeline.running.workers import WINDOW_ITEMS, Limits, Lost, SetupError, mapped
 
 posix = pytest.mark.skipif(os.name != "posix", reason="POSIX only")
 
@@ -116,7 +116,7 @@ def test_a_script_needs_no_guard(tmp_path: Path, start_method: str | None) -> No
     script = tmp_path / "script.py"
     script.write_text(
         f"import sys; sys.path.insert(0, {str(MODULES)!r})\n"
-        "from toy_work import toy; from pipeline.run.workers import Limits, mapped\n"
+        "from toy_work import toy; from pipeline.running.workers import Limits, mapped\n"
         f"print(*mapped(toy, [(2, 0), (3, 0)], Limits(2, start_method={start_method!r})))\n",
         encoding="utf-8",
     )
@@ -129,7 +129,7 @@ def test_time_spent_stopped_does_not_count(tmp_path: Path) -> None:
     script = tmp_path / "script.py"
     script.write_text(
         f"import sys; sys.path.insert(0, {str(MODULES)!r})\n"
-        "from toy_work import toy; from pipeline.run.workers import Limits, mapped\n"
+        "from toy_work import toy; from pipeline.running.workers import Limits, mapped\n"
         "if __name__ == '__main__':\n"
         "    items = ((i if i % 5 else 'nap', 10) for i in range(20))\n"
         "    for result in mapped(toy, items, Limits(2, deadline=1.5)):\n"
@@ -153,7 +153,8 @@ def test_workers_end_with_their_parent(item: str, tmp_path: Path) -> None:
     """Killed by -9, the parent leaves no worker behind: neither an idle one nor one that hangs in native code."""
     code = (
         f"import sys, time; sys.path.insert(0, {str(MODULES)!r})\n"
-        "from functools import partial; from toy_work import mark; from pipeline.run.workers import Limits, mapped\n"
+        "from functools import partial; from toy_work import mark\n"
+        "from pipeline.running.workers import Limits, mapped\n"
         "if __name__ == '__main__':\n"
         f"    setup = partial(mark, {str(tmp_path / 'pid')!r})\n"
         f"    for _ in mapped(setup, [({item}, 0)], Limits(1, deadline=1)):\n"

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.config import Config
-from pipeline.run import files, fingerprint
-from pipeline.run.corpus import Runner
-from pipeline.run.datapackage import package
-from pipeline.run.log import Log
-from pipeline.run.parts import Finished
-from pipeline.run.place import as_json
-from pipeline.run.tables import Csv
+from pipeline.running import files, fingerprint
+from pipeline.running.corpus import Runner
+from pipeline.running.datapackage import package
+from pipeline.running.log import Log
+from pipeline.running.parts import Finished
+from pipeline.running.place import as_json
+from pipeline.running.tables import Csv
 from pipeline.schema import Table
 
 

@@ -11,7 +11,7 @@ import pytest
 from toy_runs import write_documents
 
 from pipeline import schema
-from pipeline.run import Summary
+from pipeline.running import Summary
 
 
 @pytest.mark.parametrize("separator", [",", ";"])

@@ -8,7 +8,7 @@ whatever one of them does; `work` is what a worker does; `parts` keeps what is f
 
 from __future__ import annotations
 
-from pipeline.run.job import run
-from pipeline.run.options import Progress, RunError, RunOptions, Summary
+from pipeline.running.job import run
+from pipeline.running.options import Progress, RunError, RunOptions, Summary
 
 __all__ = ["Progress", "RunError", "RunOptions", "Summary", "run"]

@@ -16,8 +16,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.run import tables
-from pipeline.run.tables import BadRow, Csv, Writer, batch, csv_lines
+from pipeline.running import tables
+from pipeline.running.tables import BadRow, Csv, Writer, batch, csv_lines
 from pipeline.schema import Column, Table
 
 TABLE = Table(

@@ -17,7 +17,7 @@ from toy_runs import STAGES, STEPS, hashes, write_documents
 
 from pipeline.config import Config
 from pipeline.reading import InputOptions
-from pipeline.run import RunError, RunOptions, files, run, workers
+from pipeline.running import RunError, RunOptions, files, run, workers
 
 CONFIG = Config(stages={k: v for k, v in STAGES.items() if k != "faults"}, steps=STEPS)
 CALLS = ("write", "sync", "rename", "exchange")

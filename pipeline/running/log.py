@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from time import perf_counter
 
-from pipeline.run.options import Progress
+from pipeline.running.options import Progress
 
 REPORT_SECONDS = 0.1
 

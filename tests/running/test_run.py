@@ -11,7 +11,7 @@ from toy_runs import STAGES, hashes, rows, write_documents
 
 from pipeline.config import Config
 from pipeline.reading import InputOptions
-from pipeline.run import Progress, RunError, Summary, plan, run
+from pipeline.running import Progress, RunError, Summary, plan, run
 
 Run = Callable[..., Summary]
 

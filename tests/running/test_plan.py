@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.reading import Unit
-from pipeline.run.plan import MOST_BYTES, MOST_ITEMS, Plan, planned
+from pipeline.running.plan import MOST_BYTES, MOST_ITEMS, Plan, planned
 from pipeline.types import Problem
 
 UNITS = [Unit(f"d{i:05}", f"in#{i}", "jsonl", "in", None, {"text": f"text {i}"}) for i in range(3000)]

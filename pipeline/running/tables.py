@@ -18,7 +18,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from pipeline import schema
-from pipeline.run import files
+from pipeline.running import files
 from pipeline.schema import Table
 
 GROUP_ROWS = 32_768

@@ -1,7 +1,7 @@
 """Finished parts of a run: the rows of some consecutive documents, one file each, found again by their key.
 
-The key (`pipeline.run.plan`) is the hash of all that the rows depend on, so a part that is there is right, whichever
-run wrote it.
+The key (`pipeline.running.plan`) is the hash of all that the rows depend on, so a part that is there is right,
+whichever run wrote it.
 
 A part file is a sequence of Arrow IPC streams (zstd), one a table, then the index as JSON, its length and a magic.
 """
@@ -21,11 +21,11 @@ from typing import Any
 import pyarrow as pa
 
 from pipeline.reading import Unit
-from pipeline.run import files
-from pipeline.run.plan import Plan
-from pipeline.run.tables import BadRow, batch
-from pipeline.run.work import Outcome, unread
-from pipeline.run.workers import Lost
+from pipeline.running import files
+from pipeline.running.plan import Plan
+from pipeline.running.tables import BadRow, batch
+from pipeline.running.work import Outcome, unread
+from pipeline.running.workers import Lost
 from pipeline.schema import Column, Table
 from pipeline.types import Problem
 
