@@ -8,6 +8,7 @@ for one document of about 7,000 characters.
 
 from __future__ import annotations
 
+import argparse
 import random
 import sys
 import time
@@ -52,7 +53,9 @@ def milliseconds(work: Callable[[], object]) -> float:
 
 
 def main() -> None:
-    source = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parents[1] / "data" / "raw"
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("texts", nargs="?", type=Path, default=Path(__file__).parents[1] / "data" / "raw")
+    source = parser.parse_args().texts
     documents = [unicodedata.normalize("NFC", t) for t in texts(source)]
     print(f"{'characters':14}" + "".join(f"{n:8}" for n in LENGTHS))
     for encoding in ENCODINGS:

@@ -1,6 +1,6 @@
 """The well-known documents (``data/catalogue.tsv``) and an analyst's own, looked up by number or by title.
 
-Own file: CSV, UTF-8, with the columns kind, title, number, issued_on, and, where wanted, effective_on and replaces.
+Own file: CSV, UTF-8, with the columns kind, title, number, issued_on, and, where wanted, effective_on.
 """
 
 from __future__ import annotations
@@ -29,7 +29,6 @@ class Entry:
     key: str
     issued_on: dt.date | None
     effective_on: dt.date | None
-    replaces: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +53,7 @@ def load(path: Path | None = None) -> Catalogue:
     """
     entries = _own(path) if path else []
     for row in table("pipeline.citations", "catalogue.tsv"):
-        entries.append(
-            _entry(row["kind"], row["title"], row["number"], row["issued_on"], row["effective_on"], row["replaces"])
-        )
+        entries.append(_entry(row["kind"], row["title"], row["number"], row["issued_on"], row["effective_on"]))
     by_number: dict[tuple[str, str], list[Entry]] = defaultdict(list)
     by_title: dict[tuple[str, str], list[Entry]] = defaultdict(list)
     for entry in entries:
@@ -66,7 +63,7 @@ def load(path: Path | None = None) -> Catalogue:
     return Catalogue({k: tuple(v) for k, v in by_number.items()}, {k: tuple(v) for k, v in by_title.items()})
 
 
-def _entry(kind: str, title: str, number: str, issued: str, effective: str = "", replaces: str = "") -> Entry:
+def _entry(kind: str, title: str, number: str, issued: str, effective: str = "") -> Entry:
     class_ = kinds.BY_WORD[kind.lower()].class_
     name = "viet-nam" if class_ == "hien_phap" else key(title)
     day = dt.date.fromisoformat(issued) if issued else None
@@ -89,7 +86,6 @@ def _entry(kind: str, title: str, number: str, issued: str, effective: str = "",
         name,
         day,
         dt.date.fromisoformat(effective) if effective else None,
-        replaces or None,
     )
 
 
@@ -104,8 +100,8 @@ def _own(path: Path) -> list[Entry]:
         if missing := [c for c in _REQUIRED if row.get(c) is None]:
             raise ValueError(f"{path}, line {n}: no column {missing[0]}; a catalogue has {', '.join(_REQUIRED)}")
         try:
-            effective, replaces = row.get("effective_on") or "", row.get("replaces") or ""
-            entries.append(_entry(row["kind"], row["title"], row["number"], row["issued_on"], effective, replaces))
+            effective = row.get("effective_on") or ""
+            entries.append(_entry(row["kind"], row["title"], row["number"], row["issued_on"], effective))
         except KeyError as e:
             raise ValueError(f"{path}, line {n}: kind {e} is none of data/kinds.tsv") from e
         except ValueError as e:

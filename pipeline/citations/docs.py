@@ -166,7 +166,7 @@ def _catalogue() -> Iterator[str]:
     yield f"{certainty['general']} from general knowledge, {certainty['unsure']} with a cell that could not be checked;"
     yield "each row names its source. `data/titles.tsv` adds titles, old and short forms, that tell where a name ends."
     yield "An own file (`--catalogue own.csv`) comes before them: CSV in UTF-8 with the columns `kind`, `title`,"
-    yield "`number`, `issued_on` (2021-03-03) and, where wanted, `effective_on` and `replaces`:\n"
+    yield "`number`, `issued_on` (2021-03-03) and, where wanted, `effective_on`:\n"
     yield "    kind,title,number,issued_on\n    Luật,Cây xanh năm 2011,77/2011/QH13,2011-06-20"
 
 
