@@ -12,13 +12,15 @@ from typing import Any
 import pytest
 
 FLOORS = [
-    ("dates", "overlap", 0.96),
-    ("dates", "whole", 0.88),
-    ("citations", "strict", 0.90),
-    ("citations", "whole", 0.86),
-    ("people", "strict", 0.94),
-    ("organisations", "strict", 0.85),
-    ("roles", "overlap", 0.76),
+    ("dates", "overlap", 0.98),
+    ("dates", "whole", 0.96),
+    ("citations", "strict", 0.96),
+    ("citations", "whole", 0.96),
+    ("citations", "issued_on", 0.95),
+    ("citations", "issuer", 0.90),
+    ("people", "strict", 0.95),
+    ("organisations", "strict", 0.89),
+    ("roles", "overlap", 0.87),
 ]
 
 
