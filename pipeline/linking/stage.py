@@ -6,10 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
-from pipeline.linking.missed import missed_bodies, missed_people
 from pipeline.linking.organisations import link_bodies
 from pipeline.linking.people import link_people
-from pipeline.text import canonical, fold
 from pipeline.types import Document, OrganisationMention, PersonMention, RoleMention, Span
 
 if TYPE_CHECKING:
@@ -18,17 +16,13 @@ if TYPE_CHECKING:
 
 
 def stage(config: Config) -> Stage:
-    """The stage ``linking``: reads and replaces the layers people, organisations and roles; reads sentences.
-
-    Mentions that the others make certain are added to people and organisations.
-    """
+    """The stage ``linking``: reads and replaces the layers people, organisations and roles; reads sentences."""
 
     def run(doc: Document, layers: Layers) -> dict[str, Sequence[Span]]:
         roles = cast("Sequence[RoleMention]", layers.get("roles", ()))
         sentences = layers.get("sentences", ())
         people = cast("Sequence[PersonMention]", layers.get("people", ()))
         bodies = cast("Sequence[OrganisationMention]", layers.get("organisations", ()))
-        people, bodies = with_missed(doc.text, people, bodies, roles)
         people = link_people(doc.text, people, roles=roles, sentences=sentences, parts=doc.parts)
         bodies = link_bodies(
             doc.text, bodies, people=people, sentences=sentences, published=doc.published, heading=doc.heading
@@ -36,24 +30,6 @@ def stage(config: Config) -> Stage:
         return {"people": people, "organisations": bodies, "roles": link_roles(roles, people, bodies)}
 
     return run
-
-
-def with_missed(
-    text: str,
-    people: Sequence[PersonMention],
-    bodies: Sequence[OrganisationMention],
-    roles: Sequence[RoleMention] = (),
-) -> tuple[list[PersonMention], list[OrganisationMention]]:
-    """`people` and `bodies` (offsets into raw `text`) and the mentions that they make certain."""
-    shadow = canonical(text)
-    p, o = ([Span(*shadow.inner(m.start, m.end)) for m in mentions] for mentions in (people, bodies))
-    titles = {fold(r.role) for r in roles if r.person_start is not None}
-    names = missed_people(shadow, p, o, sorted(titles))
-    brands = missed_bodies(shadow, [*p, *names], o)
-    return (
-        [*people, *(PersonMention(*shadow.raw(s.start, s.end), shadow.text[s.start : s.end]) for s in names)],
-        [*bodies, *(OrganisationMention(*shadow.raw(s.start, s.end), shadow.text[s.start : s.end]) for s in brands)],
-    )
 
 
 def link_roles(

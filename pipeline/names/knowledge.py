@@ -65,6 +65,12 @@ def _lexicon() -> dict[str, Node]:
 
 
 @cache
+def compounds() -> frozenset[str]:
+    """The words of two syllables or more, folded."""
+    return frozenset(row["word"] for row in table("pipeline.names", "words.tsv") if " " in row["word"])
+
+
+@cache
 def _clusters() -> Node:
     trie = Node()
     for row in table("pipeline.names", "words.tsv"):

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.names.features import ANY, columns, fingerprint, known, read
+from pipeline.names.missed import missed_bodies, missed_people
 from pipeline.names.people import honorific, signs
 from pipeline.names.rules import Mention, mend
 from pipeline.names.syllables import Syllables
+from pipeline.names.whole import settle
 from pipeline.text import Canonical, canonical
 from pipeline.tokens.crf import read as read_model
 from pipeline.types import OrganisationMention, PersonMention, Span
@@ -71,15 +73,27 @@ class Tagger:
     def __call__(self, raw: str) -> Found:
         """The mentions in `raw`; offsets are code points into it."""
         shadow = canonical(raw)
-        found = Found([], [], [])
+        mentions: list[Mention] = []
         for start, end in _blocks(shadow.text):
             syllables = read(shadow.text, shadow.folded, start, end)
             if len(syllables):
                 labels = self._labels(syllables)
-                mentions = [(kind, syllables.starts[a], syllables.ends[b - 1]) for kind, a, b in spans(labels)]
-                for mention in mend(shadow, mentions, start, end):
-                    found.add(shadow, mention)
+                tagged = [(kind, syllables.starts[a], syllables.ends[b - 1]) for kind, a, b in spans(labels)]
+                mentions += mend(shadow, tagged, start, end)
+        mentions = settle(shadow, mentions)
+        found = Found([], [], [])
+        for mention in sorted([*mentions, *missed(shadow, mentions)], key=lambda m: m[1]):
+            found.add(shadow, mention)
         return found
+
+
+def missed(shadow: Canonical, mentions: list[Mention]) -> list[Mention]:
+    """The people and bodies that the `mentions` of the whole text make certain."""
+    people, bodies, titles = ([Span(a, b) for kind, a, b in mentions if kind == of] for of in "POR")
+    held = sorted({shadow.folded[t.start : t.end] for t in titles})
+    names = missed_people(shadow, people, bodies, held)
+    brands = missed_bodies(shadow, [*people, *names], bodies)
+    return [("P", s.start, s.end) for s in names] + [("O", s.start, s.end) for s in brands]
 
 
 def spans(labels: list[str]) -> Iterator[tuple[str, int, int]]:

@@ -15,7 +15,6 @@ from pipeline.config import Config
 from pipeline.lexicon import table
 from pipeline.linking import link_bodies, link_people, stage
 from pipeline.linking.address import honorific, rank
-from pipeline.linking.stage import with_missed
 from pipeline.types import (
     Document,
     Heading,
@@ -175,42 +174,6 @@ def test_a_place_without_its_word_is_found_again() -> None:
     text = "UBND xã Ea Kly họp. Đoàn đến UBND Ea Kly."
     found = bodies(text, "UBND xã Ea Kly", "UBND Ea Kly")
     assert found[0].organisation_id == found[1].organisation_id and found[0].name == found[1].name
-
-
-MISSED = [
-    ("Ông Lê Bá Trọng, Giám đốc Sở Y tế, đến. Giám đốc Trọng nói.", "Lê Bá Trọng", "giám đốc", ["Trọng"]),
-    ("Bà Tạ Thị Sen đến. Bà Sen nói.", "Tạ Thị Sen", "", ["Sen"]),
-    ("Bùi Văn Chín (tức Chín Sẹo) khai. Chín Sẹo khóc.", "Bùi Văn Chín", "", ["Chín Sẹo", "Chín Sẹo"]),
-    ("Bà Tạ Thị Sen đến. Hoa Sen nở. Bà Sen Hồng và bà Seng ở lại.", "Tạ Thị Sen", "", []),
-    ("Ông Lê Văn Sơn về huyện Anh Sơn. Anh Sơn nói.", "Lê Văn Sơn", "", ["Sơn"]),
-    ("Ông Emmanuel Macron tới. Macron dự tiệc.", "Emmanuel Macron", "", ["Macron"]),
-    ("Cụ Y Bhăm Niê kể khan. Cụ Y Bhăm yếu.", "Y Bhăm Niê", "", ["Y Bhăm"]),
-    ("Chị H'Lan Ksor dệt. Chị H'Lan bán vải.", "H'Lan Ksor", "", ["H'Lan"]),
-    ("Bà Tạ Thị Sen nhớ Bác Hồ. Cháu ngoan Bác Hồ. Bác Hồ Văn Ba.", "Tạ Thị Sen", "", ["Hồ"]),
-    ("Trường Chinh (tức Tổng Bí thư lúc đó) viết.", "Trường Chinh", "", []),
-]
-
-
-@pytest.mark.parametrize(("text", "name", "title", "expected"), MISSED)
-def test_names_that_others_make_certain(text: str, name: str, title: str, expected: list[str]) -> None:
-    start = text.index(name)
-    role = RoleMention(0, 1, title, person_start=start, person_end=start + len(name))
-    people_, _ = with_missed(text, [PersonMention(start, start + len(name), name)], [], [role] if title else [])
-    assert [text[p.start : p.end] for p in people_[1:]] == expected
-
-
-@pytest.mark.parametrize(
-    ("text", "name", "expected"),
-    [
-        ("Công ty CP Sao Sáng lãi. Sao Sáng trả cổ tức.", "Công ty CP Sao Sáng", ["Sao Sáng"]),
-        ("Công ty Sao Sáng lãi. Công ty chia cổ tức. Công ty Trăng lỗ.", "Công ty Sao Sáng", ["Công ty"]),
-        ("Công ty Điện lực Hà Nội họp. Hà Nội mưa.", "Công ty Điện lực Hà Nội", []),
-        ("Công ty CP Sao Sáng lãi lúc Sao Sáng lên.", "Công ty CP Sao Sáng", []),
-    ],
-)
-def test_brands_that_companies_make_certain(text: str, name: str, expected: list[str]) -> None:
-    _, found = with_missed(text, [], [OrganisationMention(0, len(name), name)])
-    assert [text[o.start : o.end] for o in found[1:]] == expected
 
 
 @pytest.mark.parametrize("row", table("pipeline.linking", "honorifics.tsv"), ids=lambda r: r["form"])

@@ -1,7 +1,7 @@
 """Mentions that the tagger missed and that other mentions of the document make certain.
 
-A given name after a form of address or after a title of the one who bears it (``Giám đốc Lộc``), the last word of a
-Western name, a name after ``tức``, ``Công ty`` after a company. Offsets are those of the canonical shadow.
+A given name after a form of address or a title (``Giám đốc Lộc``), or alone again and again (``Lộc khai``), the last
+word of a Western name, a name after ``tức``, ``Công ty`` after a company. Offsets are those of the canonical shadow.
 """
 
 from __future__ import annotations
@@ -10,11 +10,13 @@ import re
 from bisect import bisect_left, insort
 from collections.abc import Iterator, Sequence
 
+from pipeline.lexicon import table
 from pipeline.linking.address import alias_cues, honorific
 from pipeline.linking.bodies import Body
 from pipeline.linking.parse import CAPITAL, LOWER, parse_body
 from pipeline.linking.units import district, province
 from pipeline.linking.written import SYLLABLE
+from pipeline.names.knowledge import compounds
 from pipeline.text import Canonical
 from pipeline.types import Span
 
@@ -27,6 +29,11 @@ _OPENS = re.compile(r"(?:^|[.!?…]\s|\n\s?)$")
 _OPENS_SPEECH = re.compile(r"(?:^|[.!?…:;]\s|\n\s?|[\"“(-]\s?)$")
 #: Highland names: the family name stands last.
 _HIGHLAND = re.compile(r"[YA]$|[HK]['’]")
+_CELLS = {r["role"]: tuple(r["words"].split(";")) for r in table("pipeline.names", "alone.tsv")}
+_OTHER_SENSES = frozenset(_CELLS["name"])
+#: A capitalised word or a sign that makes it part of a name, or what bears the name.
+_NOT_ALONE = re.compile(rf"(?:{CAPITAL}[\w.]*[ -]|[-–/&.'’]|\W(?:{'|'.join(_CELLS['before'])}) )$")
+_NEXT = re.compile(r"\s(\w+)")
 _UNCLE = re.compile(r"Bác (?P<name>Hồ)(?<!\wBác Hồ)(?<!ngoan Bác Hồ)(?!\w| [A-ZĐ]|\s?[”\"])")
 _COMPANY = re.compile(rf"Công ty(?<!\wCông ty)(?= {LOWER})")
 _BRAND = re.compile(rf"(?: {_SYLLABLE}){{2,4}}$")
@@ -35,7 +42,7 @@ _BRAND = re.compile(rf"(?: {_SYLLABLE}){{2,4}}$")
 def missed_people(
     shadow: Canonical, people: Sequence[Span], bodies: Sequence[Span], titles: Sequence[str]
 ) -> list[Span]:
-    """Names that belong to the `people` of the text; `titles` are the folded titles that they hold."""
+    """Names that belong to the `people` of the text; `titles` are the folded titles that the text holds."""
     taken = _Taken([*people, *bodies])
     found = [span for p in people if (span := _alias(shadow, p.end)) and taken.add(span)]
     known = dict.fromkeys(shadow.text[s.start : s.end] for s in [*people, *found])
@@ -45,6 +52,7 @@ def missed_people(
         found += (s for s in _whole(shadow.text, name) if taken.add(s))
     called = dict.fromkeys(short for name in known for short in _called(name.split()))
     for name in called:
+        found += (s for s in _alone(shadow.text, name) if taken.add(s))
         for span in filter(taken.free, _whole(shadow.text, name)):
             before = shadow.text[max(0, span.start - _BEFORE) : span.start]
             if (
@@ -65,6 +73,29 @@ def _addressed(before: str) -> bool:
         return False
     start = before.rfind(form.split()[0])
     return form[0].islower() or _OPENS_SPEECH.search(before, 0, start) is not None
+
+
+def _alone(text: str, name: str) -> list[Span]:
+    """Where a given name of three letters or more stands by itself, in a text that uses it so in mid sentence at least
+    twice (data/alone.tsv)."""
+    if len(name) < 3 or " " in name or name in _OTHER_SENSES or not name.istitle():
+        return []
+    alone = [
+        s
+        for s in _whole(text, name)
+        if not _NOT_ALONE.search(text, max(0, s.start - 12), s.start) and not _begins_word(text, s)
+    ]
+    opening = [s for s in alone if _OPENS_SPEECH.search(text, max(0, s.start - 3), s.start)]
+    inside = len(alone) - len(opening)
+    return alone if inside > 1 else []
+
+
+def _begins_word(text: str, span: Span) -> bool:
+    """Whether a figure follows, or a syllable with which it makes a word (`Toàn bộ`, `Điều 5`)."""
+    following = _NEXT.match(text, span.end)
+    if following is None:
+        return False
+    return following[1].isdigit() or f"{text[span.start : span.end]} {following[1]}".lower() in compounds()
 
 
 def _sufficient(words: Sequence[str]) -> Iterator[str]:

@@ -1,0 +1,162 @@
+"""What the text around and the rest of it say of a tagged name: on spans of canonical text, in order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from pipeline.lexicon import table
+from pipeline.linking.address import surnames
+from pipeline.linking.units import LEVELS, district, exists, province
+from pipeline.linking.written import SYLLABLE, compared
+from pipeline.names.knowledge import compounds
+from pipeline.names.rules import Mention
+from pipeline.names.syllables import UPPER
+from pipeline.text import Canonical, key
+
+_BEFORE = 40
+_SYLLABLE = rf"[{UPPER}]\w*"
+_HYPHEN = re.compile(r"(?:-[a-zà-ỹ]+)+(?!\w)")
+#: A photo credit, and the agency before its author.
+_CREDIT = re.compile(r"(?:ảnh|nguồn|clip|video)\s?:?\s(?:(?:vgp|ttxvn|vov|vnp|bqp)\s?[/-]\s?)?$")
+_CREDITED = re.compile(
+    rf"(?:[Ảả]nh|ẢNH)\s?:?\s(?:VGP|TTXVN|VOV|BQP)\s?/\s?(?P<name>{_SYLLABLE} [{UPPER}][^\W\d_{UPPER}]*)"
+)
+_LAST = re.compile(r"\w+(?=\s$)")
+_GOES_ON = re.compile(r"\s+[^\W\d_]")
+_LEVEL = re.compile(rf"(?:^|\W)(?P<word>{'|'.join(sorted(LEVELS, key=len, reverse=True))})\s$")
+#: Before these a foreign name is a place's.
+_AT = re.compile(r"(?<!\w)(?:tại|ở|bang|thành phố|tỉnh|cảng|thủ đô|vùng|sân bay)\s$")
+_COMPANY = re.compile(r"(?:tổng công ty|công ty|cty|tập đoàn|doanh nghiệp)(?!\w)")
+_TITLE = re.compile(r"(?:chủ tịch|bí thư|giám đốc|trưởng|phó|ủy viên|thường trực|cục trưởng|viện trưởng|chủ nhiệm)\s$")
+#: Bodies that are named after people.
+_NAMED = re.compile(
+    r"(?<!\w)(?:trường|thpt|thcs|quỹ|công ty|cty|bệnh viện|nhà (?!nước)|tập đoàn|trung tâm|hãng|doanh nghiệp"
+    r"|ngân hàng|giải|chùa|câu lạc bộ|clb|phòng khám|học viện|đại học)(?!\w)|^viện(?!\w)|^đảng(?!\w)"
+)
+_TAIL = re.compile(rf"\s(?P<name>(?P<first>{_SYLLABLE})(?: [{UPPER}][^\W\d_{UPPER}]*){{1,3}})$")
+
+
+def settle(shadow: Canonical, mentions: list[Mention]) -> list[Mention]:
+    """The mentions with what the whole text makes certain: ends of foreign and credited names, holders that were taken
+    into their body, names that are no people's."""
+    found = [piece for m in mentions for piece in _holder(shadow, _ended(shadow, m))]
+    found = _credited(shadow, found)
+    places, brands = _places(shadow, found), _brands(shadow, found)
+    out: list[Mention] = []
+    for kind, start, end in found:
+        name = shadow.text[start:end]
+        if kind == "P" and (name in places or named_after(shadow, start, end)):
+            continue
+        out.append(("O" if kind == "P" and name in brands else kind, start, end))
+    return out
+
+
+def _ended(shadow: Canonical, mention: Mention) -> Mention:
+    """A name with its syllables after a hyphen (`Moon Jae-in`), one in a credit without the word that opens the text
+    after it (`Ảnh: Trí Kiên Cũng theo ông`)."""
+    kind, start, end = mention
+    if kind != "P":
+        return mention
+    if hyphen := _HYPHEN.match(shadow.text, end):
+        return kind, start, hyphen.end()
+    words = shadow.text[start:end].split()
+    least = 3 if compared(words[0]) in surnames() and "  " not in shadow.text[start:end] else 2
+    after = _GOES_ON.match(shadow.text, end)
+    if len(words) > least and after and shadow.text[after.end() - 1].islower() and _in_credit(shadow, start):
+        return kind, start, start + len(shadow.text[start : shadow.text.rindex(words[-1], start, end)].rstrip())
+    return mention
+
+
+def _in_credit(shadow: Canonical, start: int) -> bool:
+    return _CREDIT.search(shadow.folded, max(0, start - _BEFORE), start) is not None
+
+
+def _credited(shadow: Canonical, mentions: list[Mention]) -> list[Mention]:
+    """Add the missed authors of agencies' photos: `Ảnh: VGP/Quang Hiếu`."""
+    taken = [(a, b) for _, a, b in mentions]
+    missed = [
+        ("P", *m.span("name"))
+        for m in _CREDITED.finditer(shadow.text)
+        if not any(a < m.end("name") and m.start("name") < b for a, b in taken)
+    ]
+    return sorted([*mentions, *missed], key=lambda m: m[1])
+
+
+def named_after(shadow: Canonical, start: int, end: int) -> bool:
+    """Whether the name is that of a street, a school, a ward, which only bears a person's."""
+    before = shadow.folded[max(0, start - _BEFORE) : start]
+    if level := _LEVEL.search(before):
+        return exists(level["word"], shadow.text[start:end])
+    bearer = _bearers().search(before)
+    if bearer is None:
+        return False
+    first, last = bearer[1].split()[0], _LAST.search(shadow.text, 0, start - len(bearer[0]))
+    return last is None or not (last[0][0].isupper() or f"{last[0].lower()} {first}" in compounds())
+
+
+@cache
+def _bearers() -> re.Pattern[str]:
+    words = sorted((key(r["word"]) for r in table("pipeline.names", "named_after.tsv")), key=len, reverse=True)
+    return re.compile(rf"(?<!\w)({'|'.join(words)})\s$")
+
+
+def _places(shadow: Canonical, mentions: list[Mention]) -> set[str]:
+    """Foreign names of one word that stand for a place somewhere (`tại Hamburg`)."""
+    names = {shadow.text[a:b] for kind, a, b in mentions if kind == "P"}
+    foreign = [n for n in names if n.isalpha() and n.istitle() and not SYLLABLE.fullmatch(n.lower())]
+    return {n for n in foreign if any(_AT.search(shadow.folded, max(0, m - 12), m) for m in _starts(shadow.text, n))}
+
+
+def _brands(shadow: Canonical, mentions: list[Mention]) -> set[str]:
+    """Names of people that a company of the text bears, where nothing addresses them."""
+    companies = [shadow.text[a:b] for kind, a, b in mentions if kind == "O" and _COMPANY.match(shadow.folded, a)]
+    names = {shadow.text[a:b] for kind, a, b in mentions if kind == "P"}
+    borne = {n for n in names if " " in n and any(c.endswith(f" {n}") for c in companies)}
+    return {n for n in borne if not any(_addressed(shadow, at) for at in _starts(shadow.text, n))}
+
+
+def _addressed(shadow: Canonical, at: int) -> bool:
+    from pipeline.names.people import honorific
+
+    return honorific(shadow, at) is not None or _TITLE.search(shadow.folded, max(0, at - _BEFORE), at) is not None
+
+
+def _starts(text: str, name: str) -> Iterator[int]:
+    return (m.start() for m in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text))
+
+
+def _holder(shadow: Canonical, mention: Mention) -> Iterator[Mention]:
+    """``Chủ tịch`` before ``Ủy ban Chứng khoán Nhà nước Vũ Bằng``: a body and its holder."""
+    kind, start, end = mention
+    tail = _TAIL.search(shadow.text, start, end) if kind == "O" else None
+    titled = tail and _TITLE.search(shadow.folded, max(0, start - _BEFORE), start)
+    if tail is None or not titled or _NAMED.search(shadow.folded[start:end]) or not _is_name(shadow, tail):
+        yield mention
+        return
+    yield kind, start, tail.start()
+    yield "P", tail.start("name"), end
+
+
+def _is_name(shadow: Canonical, tail: re.Match[str]) -> bool:
+    """Whether the end of a body's name is a person's: after a lower-case syllable, a surname or foreign words, and no
+    unit's name."""
+    name, words, before = tail["name"], tail["name"].split(), shadow.folded[tail.start() - 20 : tail.start()]
+    if (
+        before.endswith(("-", "–"))
+        or _LEVEL.search(f"{before} ")
+        or province(name)
+        or district(name)
+        or " ".join(words[:2]) in _countries()
+    ):
+        return False
+    if not any(SYLLABLE.fullmatch(w.lower()) for w in words):
+        return before.endswith(("viện", "hội", "phủ", "các"))
+    full = len(words) > 2 and compared(words[0]) in surnames()
+    return full and not before.endswith((" bộ", " sở", " ban", " hội"))
+
+
+@cache
+def _countries() -> frozenset[str]:
+    return frozenset(r["entry"] for r in table("pipeline.names", "lexicon.tsv") if r["class"] == "country")

@@ -1,0 +1,105 @@
+"""Mentions that others of the text make certain, and what the whole text says of a name.
+
+``[P ...]``, ``[O ...]``, ``[R ...]`` mark what goes in and what comes out.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.lexicon import table
+from pipeline.names.tagger import missed
+from pipeline.names.whole import named_after, settle
+from pipeline.text import canonical
+from tests.names.test_rules import parse
+
+MISSED = [
+    ("Ông Lê Bá Trọng, Giám đốc Sở Y tế, đến. Giám đốc Trọng nói.", "Lê Bá Trọng", "giám đốc", ["Trọng"]),
+    ("Bà Tạ Thị Sen đến. Bà Sen nói.", "Tạ Thị Sen", "", ["Sen"]),
+    ("Bùi Văn Chín (tức Chín Sẹo) khai. Chín Sẹo khóc.", "Bùi Văn Chín", "", ["Chín Sẹo", "Chín Sẹo"]),
+    ("Bà Tạ Thị Sen đến. Hoa Sen nở. Bà Sen Hồng và bà Seng ở lại.", "Tạ Thị Sen", "", []),
+    ("Ông Lê Văn Sơn về huyện Anh Sơn. Anh Sơn nói.", "Lê Văn Sơn", "", ["Sơn"]),
+    ("Ông Emmanuel Macron tới. Macron dự tiệc.", "Emmanuel Macron", "", ["Macron"]),
+    ("Cụ Y Bhăm Niê kể khan. Cụ Y Bhăm yếu.", "Y Bhăm Niê", "", ["Y Bhăm"]),
+    ("Chị H'Lan Ksor dệt. Chị H'Lan bán vải.", "H'Lan Ksor", "", ["H'Lan"]),
+    ("Bà Tạ Thị Sen nhớ Bác Hồ. Cháu ngoan Bác Hồ. Bác Hồ Văn Ba.", "Tạ Thị Sen", "", ["Hồ"]),
+    ("Trường Chinh (tức Tổng Bí thư lúc đó) viết.", "Trường Chinh", "", []),
+]
+ALONE = [
+    ("Bà Lê Thị Trâm bị bắt. Theo đó, Trâm khai. Trâm và chồng, nhưng Trâm chối.", "Lê Thị Trâm", "", ["Trâm"] * 3),
+    ("Bà Lê Thị Trâm bị bắt. Theo đó, Trâm khai.", "Lê Thị Trâm", "", []),
+    ("Ông Vũ Văn Toàn đi. Nhờ Toàn bộ, nhờ Toàn bộ, vì Toàn bộ.", "Vũ Văn Toàn", "", []),
+    ("Ông Vũ Văn Điều đi, theo Điều 5, theo Điều 6, theo Điều 7.", "Vũ Văn Điều", "", []),
+    ("Ông Lê Văn Sơn ở xã Sơn, xã Sơn, xã Sơn.", "Lê Văn Sơn", "", []),
+    ("Ông Lê Văn Nam đi về Nam, về Nam, về Nam.", "Lê Văn Nam", "", []),
+]
+
+
+@pytest.mark.parametrize(("text", "name", "title", "expected"), MISSED + ALONE)
+def test_names_that_others_make_certain(text: str, name: str, title: str, expected: list[str]) -> None:
+    start = text.index(name)
+    at = canonical(text).folded.find(title) if title else 0
+    titles = [("R", at, at + len(title))] if title else []
+    found = missed(canonical(text), [("P", start, start + len(name)), *titles])
+    assert [text[a:b] for _, a, b in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "expected"),
+    [
+        ("Công ty CP Sao Sáng lãi. Sao Sáng trả cổ tức.", "Công ty CP Sao Sáng", ["Sao Sáng"]),
+        ("Công ty Sao Sáng lãi. Công ty chia cổ tức. Công ty Trăng lỗ.", "Công ty Sao Sáng", ["Công ty"]),
+        ("Công ty Điện lực Hà Nội họp. Hà Nội mưa.", "Công ty Điện lực Hà Nội", []),
+        ("Công ty CP Sao Sáng lãi lúc Sao Sáng lên.", "Công ty CP Sao Sáng", []),
+    ],
+)
+def test_brands_that_companies_make_certain(text: str, name: str, expected: list[str]) -> None:
+    found = missed(canonical(text), [("O", 0, len(name))])
+    assert [text[a:b] for _, a, b in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("tagged", "settled"),
+    [
+        ("gặp [P Moon Jae]-in ở", "gặp [P Moon Jae-in] ở"),
+        ("Tin: [P Bùi Hùng]-[P Lê Dũng] viết", "Tin: [P Bùi Hùng]-[P Lê Dũng] viết"),
+        ("Ảnh: [P Trí Kiên Cũng] theo ông", "Ảnh: [P Trí Kiên] Cũng theo ông"),
+        ("Ảnh: [P Nguyễn Trí Kiên] chụp", "Ảnh: [P Nguyễn Trí Kiên] chụp"),
+        ("Ảnh: [P Lê Quân  Kết] luận", "Ảnh: [P Lê Quân]  Kết luận"),
+        ("Ảnh: VGP/Quang Mẫn Hôm qua", "Ảnh: VGP/[P Quang Mẫn] Hôm qua"),
+        ("Ảnh: VGP/Quang MẫnHôm qua", "Ảnh: VGP/[P Quang Mẫn]Hôm qua"),
+        ("ở tại Gotham. [P Gotham] mưa, [P Gotham] nắng", "ở tại Gotham. Gotham mưa, Gotham nắng"),
+        ("Ông [P Wayne] mưa, [P Wayne] nắng", "Ông [P Wayne] mưa, [P Wayne] nắng"),
+        ("[O Công ty Lộc Kim Chi] lãi. [P Lộc Kim Chi] nói", "[O Công ty Lộc Kim Chi] lãi. [O Lộc Kim Chi] nói"),
+        ("[O Công ty Lộc Kim Chi] lãi. Bà [P Lộc Kim Chi] nói", "[O Công ty Lộc Kim Chi] lãi. Bà [P Lộc Kim Chi] nói"),
+        ("Phó Chủ tịch [O Hạ viện Tatsuo Kawabata] nói", "Phó Chủ tịch [O Hạ viện] [P Tatsuo Kawabata] nói"),
+        ("Giám đốc [O Sở Y tế Lê Văn Mẫu] nói", "Giám đốc [O Sở Y tế] [P Lê Văn Mẫu] nói"),
+        ("Giám đốc [O Công ty Lê Văn Mẫu] nói", "Giám đốc [O Công ty Lê Văn Mẫu] nói"),
+        ("Chủ tịch [O UBND huyện Trần Văn Thời] nói", "Chủ tịch [O UBND huyện Trần Văn Thời] nói"),
+        ("Thứ trưởng [O Bộ Ngoại giao Thái Lan] nói", "Thứ trưởng [O Bộ Ngoại giao Thái Lan] nói"),
+        ("ở phường [P Lê Thanh Nghị] hôm qua", "ở phường Lê Thanh Nghị hôm qua"),
+        ("Chủ tịch UBND phường [P Lê Thanh Mẫu] nói", "Chủ tịch UBND phường [P Lê Thanh Mẫu] nói"),
+        ("Sở Tài nguyên và Môi trường [P Lê Thanh Mẫu] nói", "Sở Tài nguyên và Môi trường [P Lê Thanh Mẫu] nói"),
+        ("Chủ tịch UBND thành phố [P Lê Thanh Mẫu] nói", "Chủ tịch UBND thành phố [P Lê Thanh Mẫu] nói"),
+    ],
+)
+def test_what_the_whole_text_says(tagged: str, settled: str) -> None:
+    text, mentions = parse(tagged)
+    assert (text, settle(canonical(text), mentions)) == parse(settled)
+
+
+@pytest.mark.parametrize("row", table("pipeline.names", "named_after.tsv"), ids=lambda r: r["word"])
+def test_what_bears_a_name(row: dict[str, str]) -> None:
+    assert row["example"].lower().startswith(f"{row['word']} ")
+    text = f"đi qua {row['example']} hôm ấy"
+    start = text.index(row["example"]) + len(row["word"]) + 1
+    assert named_after(canonical(text), start, len(text) - len(" hôm ấy"))
+
+
+@pytest.mark.parametrize("row", table("pipeline.names", "alone.tsv"), ids=lambda r: r["role"])
+def test_what_keeps_a_given_name_from_standing_alone(row: dict[str, str]) -> None:
+    for word in row["words"].split(";"):
+        name = word if row["role"] == "name" else "Lộc"
+        before = "rằng" if row["role"] == "name" else word
+        text = f"Ông Vũ Văn {name} kể, {before} {name}, {before} {name}."
+        assert missed(canonical(text), [("P", 4, 11 + len(name))]) == [], word
