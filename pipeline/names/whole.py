@@ -24,6 +24,7 @@ _CREDITED = re.compile(
     rf"(?:[Ảả]nh|ẢNH)\s?:?\s(?:VGP|TTXVN|VOV|BQP)\s?/\s?(?P<name>{_SYLLABLE} [{UPPER}][^\W\d_{UPPER}]*)"
 )
 _LAST = re.compile(r"\w+(?=\s$)")
+_WORD = re.compile(r"\S+")
 _GOES_ON = re.compile(r"\s+[^\W\d_]")
 _LEVEL = re.compile(rf"(?:^|\W)(?P<word>{'|'.join(sorted(LEVELS, key=len, reverse=True))})\s$")
 #: Before these a foreign name is a place's.
@@ -41,7 +42,8 @@ _TAIL = re.compile(rf"\s(?P<name>(?P<first>{_SYLLABLE})(?: [{UPPER}][^\W\d_{UPPE
 def settle(shadow: Canonical, mentions: list[Mention]) -> list[Mention]:
     """The mentions with what the whole text makes certain: ends of foreign and credited names, holders that were taken
     into their body, names that are no people's."""
-    found = [piece for m in mentions for piece in _holder(shadow, _ended(shadow, m))]
+    apart = (half for m in mentions for half in _twice(shadow, m))
+    found = [piece for m in apart for piece in _holder(shadow, _ended(shadow, m))]
     found = _credited(shadow, found)
     places, brands = _places(shadow, found), _brands(shadow, found)
     out: list[Mention] = []
@@ -51,6 +53,16 @@ def settle(shadow: Canonical, mentions: list[Mention]) -> list[Mention]:
             continue
         out.append(("O" if kind == "P" and name in brands else kind, start, end))
     return out
+
+
+def _twice(shadow: Canonical, mention: Mention) -> list[Mention]:
+    """A name that stands twice running (a caption, then the text): two mentions."""
+    kind, start, end = mention
+    words = list(_WORD.finditer(shadow.text, start, end))
+    n = len(words) // 2
+    if kind == "P" and n > 1 and [w[0] for w in words[:n]] == [w[0] for w in words[n:]]:
+        return [(kind, start, words[n - 1].end()), (kind, words[n].start(), end)]
+    return [mention]
 
 
 def _ended(shadow: Canonical, mention: Mention) -> Mention:

@@ -61,6 +61,7 @@ def test_brands_that_companies_make_certain(text: str, name: str, expected: list
 @pytest.mark.parametrize(
     ("tagged", "settled"),
     [
+        ("[P Mai Mẫu Mai Mẫu] ở", "[P Mai Mẫu] [P Mai Mẫu] ở"),
         ("gặp [P Moon Jae]-in ở", "gặp [P Moon Jae-in] ở"),
         ("Tin: [P Bùi Hùng]-[P Lê Dũng] viết", "Tin: [P Bùi Hùng]-[P Lê Dũng] viết"),
         ("Ảnh: [P Trí Kiên Cũng] theo ông", "Ảnh: [P Trí Kiên] Cũng theo ông"),
