@@ -230,7 +230,8 @@ def _owners_pattern() -> re.Pattern[str]:
 
 #: Heads that stand inside the name of an organ without being its body.
 _NO_OWNERS = frozenset(
-    "tổ;ban;quỹ;viện;hội;đoàn;đội;báo;đài;trường;khoa;trạm;trung ương;nhà nước;tổ chức;cơ quan;hội đồng".split(";")
+    "tổ;ban;quỹ;viện;hội;đoàn;đội;báo;đài;trường;khoa;trạm;trung ương;nhà nước;tổ chức;tổ chức cán bộ;cơ quan"
+    ";hội đồng".split(";")
 )
 
 

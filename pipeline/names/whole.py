@@ -24,7 +24,13 @@ _CREDITED = re.compile(
     rf"(?:[Ảả]nh|ẢNH)\s?:?\s(?:VGP|TTXVN|VOV|BQP)\s?/\s?(?P<name>{_SYLLABLE} [{UPPER}][^\W\d_{UPPER}]*)"
 )
 _LAST = re.compile(r"\w+(?=\s$)")
+#: The second line of a heading: ``ỦY BAN NHÂN DÂN`` over ``HUYỆN MƯỜNG CHÀ``.
+_BELOW = re.compile(
+    rf" ?\n ?(?P<word>TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|THỊ XÃ|PHƯỜNG|XÃ|THỊ TRẤN) (?P<name>[{UPPER} -]+?) ?(?=\n|$)"
+)
 _WORD = re.compile(r"\S+")
+#: What stands before the letters of a document's number: ``Số: 04/NQ-`` before ``BCH``.
+_NUMBER = re.compile(r"(?<!\S)\S*\d\S*/(?:\S*-)?$")
 _GOES_ON = re.compile(r"\s+[^\W\d_]")
 _LEVEL = re.compile(rf"(?:^|\W)(?P<word>{'|'.join(sorted(LEVELS, key=len, reverse=True))})\s$")
 #: Before these a foreign name is a place's.
@@ -49,6 +55,8 @@ def settle(shadow: Canonical, mentions: list[Mention]) -> list[Mention]:
     out: list[Mention] = []
     for kind, start, end in found:
         name = shadow.text[start:end]
+        if _NUMBER.search(shadow.text, max(0, start - _BEFORE), start):
+            continue
         if kind == "P" and (name in places or named_after(shadow, start, end)):
             continue
         out.append(("O" if kind == "P" and name in brands else kind, start, end))
@@ -67,8 +75,11 @@ def _twice(shadow: Canonical, mention: Mention) -> list[Mention]:
 
 def _ended(shadow: Canonical, mention: Mention) -> Mention:
     """A name with its syllables after a hyphen (`Moon Jae-in`), one in a credit without the word that opens the text
-    after it (`Ảnh: Trí Kiên Cũng theo ông`)."""
+    after it (`Ảnh: Trí Kiên Cũng theo ông`), a body in a heading with its unit on the next line."""
     kind, start, end = mention
+    if kind == "O" and shadow.text[start:end].isupper():
+        below = _BELOW.match(shadow.text, end)
+        return (kind, start, below.end("name")) if below and exists(below["word"].lower(), below["name"]) else mention
     if kind != "P":
         return mention
     if hyphen := _HYPHEN.match(shadow.text, end):
