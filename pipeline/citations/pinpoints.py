@@ -21,12 +21,12 @@ _UNIT = (
     rf"(?:(?:các )?(?:điểm [\"“']?{_values(_LETTER)}[\"”']?"
     rf"|(?:khoản|điểm|đoạn|tiết|mục|tiểu mục|điều) {_values(_NUMBER)}"
     rf"|(?:mục|chương|phần|tiểu mục) {_values(_ROMAN)}(?:\.\d{{1,2}}){{0,3}}"
-    r"|phụ lục(?: (?:số )?(?:[ivxlc]{1,6}|\d{1,2}|[a-zđ]\d{0,2})(?!\w))?"
+    r"|phụ lục(?: (?:số )?(?:[ivxlc]{1,6}[a-zđ]?|\d{1,2}[a-zđ]?|[a-zđ]\d{0,2})(?!\w))?"
     rf"|mẫu số \d{{1,3}}[a-z]?|(?:tiết|phần) {_LETTER}))"
 )
 _SEQUENCE = pattern(rf"(?<!\w)(?:từ )?{_UNIT}(?:(?:[ ]?[,;] | (?:và|của|thuộc|hoặc|đến) | ){_UNIT}){{0,30}}")
 _LINK = pattern(
-    r"(?: ?\([^()\n]{0,80}\))? ?[,(:]? ?(?:(?:được )?(?:ban hành )?kèm theo|của|thuộc|tại|trong|theo)? ?"
+    r"(?: ?\([^()\n]{0,80}\))? ?[,(:]? ?(?:(?:được )?(?:ban hành )?kèm theo|của|thuộc|tại|trong(?: bản)?|theo|(?:ra )?khỏi)? ?"
     r"(?:dự (?:thảo|án) (?:sửa đổi )?)?"
 )
 #: Largest first, each with the letter that marks it in a path.
