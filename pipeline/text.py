@@ -73,6 +73,16 @@ class Canonical:
             return start, end
         return self.starts[start], self.ends[end - 1]
 
+    def whole(self, start: int, end: int) -> tuple[int, int]:
+        """The span ``[start, end)`` with all of its last cluster and without the rest of one that begins before it; may
+        be empty."""
+        if self.starts is not None:
+            while 0 < start < end and self.starts[start] == self.starts[start - 1]:
+                start += 1
+            while start < end < len(self.starts) and self.starts[end] == self.starts[end - 1]:
+                end += 1
+        return start, end
+
     def inner(self, start: int, end: int) -> tuple[int, int]:
         """The shadow's span of the raw span ``[start, end)``; may be empty."""
         if self.starts is None:

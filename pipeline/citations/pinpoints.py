@@ -26,7 +26,8 @@ _UNIT = (
 )
 _SEQUENCE = pattern(rf"(?<!\w)(?:từ )?{_UNIT}(?:(?:[ ]?[,;] | (?:và|của|thuộc|hoặc|đến) | ){_UNIT}){{0,30}}")
 _LINK = pattern(
-    r"(?: ?\([^()\n]{0,80}\))? ?[,(:]? ?(?:(?:được )?(?:ban hành )?kèm theo|của|thuộc|tại|trong(?: bản)?|theo|(?:ra )?khỏi)? ?"
+    r"(?: ?\([^()\n]{0,80}\))? ?[,(:]? ?"
+    r"(?:(?:được )?(?:ban hành )?kèm theo|của|thuộc|tại|trong(?: bản)?|theo|(?:ra )?khỏi)? ?"
     r"(?:dự (?:thảo|án) (?:sửa đổi )?)?"
 )
 #: Largest first, each with the letter that marks it in a path.

@@ -83,7 +83,8 @@ class Tagger:
                 labels = self._labels(syllables)
                 tagged = [(kind, syllables.starts[a], syllables.ends[b - 1]) for kind, a, b in spans(labels)]
                 mentions += mend(shadow, tagged, start, end)
-        mentions = settle(shadow, mentions)
+        mentions = [(kind, *shadow.whole(a, b)) for kind, a, b in settle(shadow, mentions)]
+        mentions = [m for m in mentions if any(map(str.isalnum, shadow.text[m[1] : m[2]]))]
         found = Found([], [], [])
         for mention in sorted([*mentions, *missed(shadow, mentions)], key=lambda m: m[1]):
             found.add(shadow, mention)

@@ -6,7 +6,7 @@ import unicodedata
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pipeline import names
@@ -86,6 +86,7 @@ def test_nothing_to_find(text: str) -> None:
 PIECES = st.sampled_from("UBND| |\n|\xa0|Trần|Văn|ông|(|)|tỉnh|Sơn La|,|\u0301|\u200b|😀| và |2020".split("|"))
 
 
+@example("UBNDUBND\u0301 \x1b»")
 @settings(max_examples=150, deadline=None)
 @given(st.lists(st.one_of(PIECES, st.text(max_size=4)), max_size=30).map("".join))
 def test_mentions_lie_in_the_text_in_order_and_apart(text: str) -> None:

@@ -43,6 +43,19 @@ def test_the_map_covers_the_whole_cluster_and_leaves_zero_width_out() -> None:
     assert shadow.inner(*shadow.raw(start, start + 6)) == (start, start + 6)
 
 
+def test_whole_clusters() -> None:
+    shadow = canonical("\u200bX\u0301\u0302Y")
+    assert shadow.text == "X\u0301\u0302Y"
+    assert [shadow.whole(*span) for span in [(0, 1), (0, 4), (1, 4), (3, 4), (1, 2)]] == [
+        (0, 3),
+        (0, 4),
+        (3, 4),
+        (3, 4),
+        (2, 2),
+    ]
+    assert canonical("X\u0301Y").whole(1, 2) == (1, 2)
+
+
 @settings(deadline=None, max_examples=500)
 @given(odd_texts())
 def test_shadow_and_map_hold_for_any_text(raw: str) -> None:
