@@ -10,6 +10,7 @@ from pipeline.lexicon import table
 from pipeline.linking.address import surnames
 from pipeline.linking.units import LEVELS, district, exists, province
 from pipeline.linking.written import SYLLABLE, compared
+from pipeline.names.ends import callings, ended
 from pipeline.names.knowledge import compounds
 from pipeline.names.rules import Mention
 from pipeline.names.syllables import UPPER
@@ -17,26 +18,19 @@ from pipeline.text import Canonical, key
 
 _BEFORE = 40
 _SYLLABLE = rf"[{UPPER}]\w*"
-_HYPHEN = re.compile(r"(?:-[a-zà-ỹ]+)+(?!\w)")
-#: A photo credit, and the agency before its author.
-_CREDIT = re.compile(r"(?:ảnh|nguồn|clip|video)\s?:?\s(?:(?:vgp|ttxvn|vov|vnp|bqp)\s?[/-]\s?)?$")
 _CREDITED = re.compile(
     rf"(?:[Ảả]nh|ẢNH)\s?:?\s(?:VGP|TTXVN|VOV|BQP)\s?/\s?(?P<name>{_SYLLABLE} [{UPPER}][^\W\d_{UPPER}]*)"
 )
 _LAST = re.compile(r"\w+(?=\s$)")
-#: The second line of a heading: ``ỦY BAN NHÂN DÂN`` over ``HUYỆN MƯỜNG CHÀ``.
-_BELOW = re.compile(
-    rf" ?\n ?(?P<word>TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|THỊ XÃ|PHƯỜNG|XÃ|THỊ TRẤN) (?P<name>[{UPPER} -]+?) ?(?=\n|$)"
-)
 _WORD = re.compile(r"\S+")
 #: What stands before the letters of a document's number: ``Số: 04/NQ-`` before ``BCH``.
 _NUMBER = re.compile(r"(?<!\S)\S*\d\S*/(?:\S*-)?$")
-_GOES_ON = re.compile(r"\s+[^\W\d_]")
 _LEVEL = re.compile(rf"(?:^|\W)(?P<word>{'|'.join(sorted(LEVELS, key=len, reverse=True))})\s$")
 #: Before these a foreign name is a place's.
 _AT = re.compile(r"(?<!\w)(?:tại|ở|bang|thành phố|tỉnh|cảng|thủ đô|vùng|sân bay)\s$")
 _COMPANY = re.compile(r"(?:tổng công ty|công ty|cty|tập đoàn|doanh nghiệp)(?!\w)")
 _TITLE = re.compile(r"(?:chủ tịch|bí thư|giám đốc|trưởng|phó|ủy viên|thường trực|cục trưởng|viện trưởng|chủ nhiệm)\s$")
+_OFFICE = re.compile(r"(?:văn phòng|vp) (?:đoàn đbqh,? (?:và )?)?(?:hđnd|hội đồng nhân dân) (?:và|&) ")
 #: Bodies that are named after people.
 _NAMED = re.compile(
     r"(?<!\w)(?:trường|thpt|thcs|quỹ|công ty|cty|bệnh viện|nhà (?!nước)|tập đoàn|trung tâm|hãng|doanh nghiệp"
@@ -49,15 +43,18 @@ def settle(shadow: Canonical, mentions: list[Mention]) -> list[Mention]:
     """The mentions with what the whole text makes certain: ends of foreign and credited names, holders that were taken
     into their body, names that are no people's."""
     apart = (half for m in mentions for half in _twice(shadow, m))
-    found = [piece for m in apart for piece in _holder(shadow, _ended(shadow, m))]
-    found = _credited(shadow, found)
+    found = [ended(shadow, piece) for m in apart for piece in _holder(shadow, m)]
+    found = _credited(shadow, list(_offices(shadow, found)))
     places, brands = _places(shadow, found), _brands(shadow, found)
     out: list[Mention] = []
     for kind, start, end in found:
         name = shadow.text[start:end]
         if _NUMBER.search(shadow.text, max(0, start - _BEFORE), start):
             continue
-        if kind == "P" and (name in places or named_after(shadow, start, end)):
+        title = callings().match(shadow.folded, start) if kind == "P" else None
+        if title and title.end() > end:
+            continue
+        if kind == "P" and (name in places or key(name) in _no_names() or named_after(shadow, start, end)):
             continue
         out.append(("O" if kind == "P" and name in brands else kind, start, end))
     return out
@@ -73,27 +70,19 @@ def _twice(shadow: Canonical, mention: Mention) -> list[Mention]:
     return [mention]
 
 
-def _ended(shadow: Canonical, mention: Mention) -> Mention:
-    """A name with its syllables after a hyphen (`Moon Jae-in`), one in a credit without the word that opens the text
-    after it (`Ảnh: Trí Kiên Cũng theo ông`), a body in a heading with its unit on the next line."""
-    kind, start, end = mention
-    if kind == "O" and shadow.text[start:end].isupper():
-        below = _BELOW.match(shadow.text, end)
-        return (kind, start, below.end("name")) if below and exists(below["word"].lower(), below["name"]) else mention
-    if kind != "P":
-        return mention
-    if hyphen := _HYPHEN.match(shadow.text, end):
-        return kind, start, hyphen.end()
-    words = shadow.text[start:end].split()
-    least = 3 if compared(words[0]) in surnames() and "  " not in shadow.text[start:end] else 2
-    after = _GOES_ON.match(shadow.text, end)
-    if len(words) > least and after and shadow.text[after.end() - 1].islower() and _in_credit(shadow, start):
-        return kind, start, start + len(shadow.text[start : shadow.text.rindex(words[-1], start, end)].rstrip())
-    return mention
-
-
-def _in_credit(shadow: Canonical, start: int) -> bool:
-    return _CREDIT.search(shadow.folded, max(0, start - _BEFORE), start) is not None
+def _offices(shadow: Canonical, mentions: list[Mention]) -> Iterator[Mention]:
+    """The office of two bodies as one: `Văn phòng HĐND và UBND huyện`."""
+    i = 0
+    while i < len(mentions):
+        kind, start, end = mentions[i]
+        if (
+            i + 1 < len(mentions)
+            and kind == mentions[i + 1][0] == "O"
+            and _OFFICE.fullmatch(shadow.folded, start, mentions[i + 1][1])
+        ):
+            end, i = mentions[i + 1][2], i + 1
+        yield kind, start, end
+        i += 1
 
 
 def _credited(shadow: Canonical, mentions: list[Mention]) -> list[Mention]:
@@ -178,6 +167,15 @@ def _is_name(shadow: Canonical, tail: re.Match[str]) -> bool:
         return before.endswith(("viện", "hội", "phủ", "các"))
     full = len(words) > 2 and compared(words[0]) in surnames()
     return full and not before.endswith((" bộ", " sở", " ban", " hội"))
+
+
+@cache
+def _no_names() -> frozenset[str]:
+    """Countries of more than one syllable and years of the sexagenary cycle (`Nhâm Dần`)."""
+    countries = (c for c in _countries() if " " in c or not SYLLABLE.fullmatch(c.lower()))
+    words = [(r["class"], r["word"]) for r in table("pipeline.dates", "words.tsv")]
+    years = (f"{a} {b}" for stem, a in words if stem == "can" for branch, b in words if branch == "chi")
+    return frozenset(map(key, [*countries, *years]))
 
 
 @cache
