@@ -30,8 +30,8 @@ _GOES_ON = re.compile(r"\s+[^\W\d_]")
 _BELOW = re.compile(
     rf" ?\n ?(?P<word>TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|THỊ XÃ|PHƯỜNG|XÃ|THỊ TRẤN) (?P<name>[{UPPER} -]+?) ?(?=\n|$)"
 )
-#: Where the name of a body is over: a sign before a line break, what opens a signature, the people beside a body.
-_OVER = re.compile(r"[.:;] ?\n| (?:KT|TM|TL|TUQ)\.$| và nhân dân(?!\w)")
+#: Where the name of a body is over: a sign before a line break (not `TP.`), the opening of a signature, people beside it.
+_OVER = re.compile(r"(?<!TP)(?<!Tp)(?<!TX)(?<!\W\w)[.:;] ?\n| (?:KT|TM|TL|TUQ)\.$| và nhân dân(?!\w)")
 #: Courts, customs, tax and treasury of a region: ``TAND khu vực 4 - Khánh Hòa``.
 _REGION = re.compile(
     r" khu vực (?P<number>\d{1,2}|[IVX]+)(?!\w)"

@@ -102,6 +102,7 @@ def test_brands_that_companies_make_certain(text: str, name: str, expected: list
         ("[O TAND] khu vực 4 - Bà Mẫu nói", "[O TAND khu vực 4] - Bà Mẫu nói"),
         ("[O Chi cục Thuế] khu vực II, khu vực 3", "[O Chi cục Thuế khu vực II], khu vực 3"),
         ("[O Sở Mẫu. \nb]) Bộ", "[O Sở Mẫu]. \nb) Bộ"),
+        ("[O UBND TP. \nYên Mẫu] họp, [O UBND Q.\nMẫu] họp", "[O UBND TP. \nYên Mẫu] họp, [O UBND Q.\nMẫu] họp"),
         ("[O UBND TỈNH KT.] CHỦ TỊCH", "[O UBND TỈNH] KT. CHỦ TỊCH"),
         ("[O Hội Nông dân và nhân dân tỉnh]", "[O Hội Nông dân] và nhân dân tỉnh"),
         ("[O Văn phòng HĐND] và [O UBND huyện] và [O HĐND]", "[O Văn phòng HĐND và UBND huyện] và [O HĐND]"),
