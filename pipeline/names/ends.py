@@ -30,13 +30,16 @@ _GOES_ON = re.compile(r"\s+[^\W\d_]")
 _BELOW = re.compile(
     rf" ?\n ?(?P<word>TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|THỊ XÃ|PHƯỜNG|XÃ|THỊ TRẤN) (?P<name>[{UPPER} -]+?) ?(?=\n|$)"
 )
-#: Where the name of a body is over: a sign before a line break (not `TP.`), the opening of a signature, people beside it.
+#: Where a body's name is over: a sign before a line break (not `TP.`), the opening of a signature, people beside it.
 _OVER = re.compile(r"(?<!TP)(?<!Tp)(?<!TX)(?<!\W\w)[.:;] ?\n| (?:KT|TM|TL|TUQ)\.$| và nhân dân(?!\w)")
 #: Courts, customs, tax and treasury of a region: ``TAND khu vực 4 - Khánh Hòa``.
 _REGION = re.compile(
     r" khu vực (?P<number>\d{1,2}|[IVX]+)(?!\w)"
     rf"(?: [-–] (?P<place>[{UPPER}][^\W\d_]*(?:[ -][{UPPER}][^\W\d_]*){{0,3}}))?"
 )
+#: ``Phó Chủ tịch Thường trực`` is a title.
+_DEPUTY = re.compile(r"(?:chủ tịch|bí thư|thủ tướng|trưởng|trưởng ban|trưởng đoàn|phó ban|phó đoàn)\s$")
+_STANDING = re.compile(r"thường trực\s(?=\w)")
 _UNIT = re.compile(r"(?:tỉnh|huyện|quận|thành phố|tp\.?|thị xã|ngành)(?!\w)")
 
 
@@ -65,9 +68,12 @@ def _person(shadow: Canonical, start: int, end: int) -> tuple[int, int]:
 
 
 def _body(shadow: Canonical, start: int, end: int) -> tuple[int, int]:
-    """Not over the end of a line or into a signature; with its unit on the next line of a heading, with its region."""
+    """Not over the end of a line, nor into a title or signature; with its unit on a heading's next line, its region."""
     if cut := _OVER.search(shadow.text, start, end):
         end = cut.start() if cut.start() > start else end
+    standing = _STANDING.match(shadow.folded, start, end)
+    if standing and _DEPUTY.search(shadow.folded, max(0, start - _BEFORE), start):
+        start = standing.end()
     if _UNIT.match(shadow.folded, start) and (before := _CUT_OFF.search(shadow.text, max(0, start - _BEFORE), start)):
         start = before.start()
     if region := _REGION.match(shadow.text, end):

@@ -103,6 +103,8 @@ def test_brands_that_companies_make_certain(text: str, name: str, expected: list
         ("[O Chi cục Thuế] khu vực II, khu vực 3", "[O Chi cục Thuế khu vực II], khu vực 3"),
         ("[O Sở Mẫu. \nb]) Bộ", "[O Sở Mẫu]. \nb) Bộ"),
         ("[O UBND TP. \nYên Mẫu] họp, [O UBND Q.\nMẫu] họp", "[O UBND TP. \nYên Mẫu] họp, [O UBND Q.\nMẫu] họp"),
+        ("Phó Chủ tịch [O Thường trực HĐND TP] họp", "Phó Chủ tịch Thường trực [O HĐND TP] họp"),
+        ("Chánh Văn phòng [O Thường trực HĐND TP] họp", "Chánh Văn phòng [O Thường trực HĐND TP] họp"),
         ("[O UBND TỈNH KT.] CHỦ TỊCH", "[O UBND TỈNH] KT. CHỦ TỊCH"),
         ("[O Hội Nông dân và nhân dân tỉnh]", "[O Hội Nông dân] và nhân dân tỉnh"),
         ("[O Văn phòng HĐND] và [O UBND huyện] và [O HĐND]", "[O Văn phòng HĐND và UBND huyện] và [O HĐND]"),
