@@ -14,6 +14,7 @@ from pipeline.names.syllables import UPPER
 from pipeline.text import Canonical, key
 
 _BEFORE = 40
+_SIGNS = re.compile(r"[^\w.)'’”\"]+$")
 _HYPHEN = re.compile(r"(?:-[a-zà-ỹ]+)+(?!\w)")
 _APOSTROPHE = re.compile(rf"(?<=\b[{UPPER}])['’][{UPPER}][^\W\d_]+")
 #: The last dot of initials, which belongs to them; the last letter of initials that the next word is glued to.
@@ -53,8 +54,10 @@ def ended(shadow: Canonical, mention: Mention) -> Mention:
 
 def _person(shadow: Canonical, start: int, end: int) -> tuple[int, int]:
     """With syllables after a hyphen (`Moon Jae-in`) and the last dot of initials; in a credit without the word that
-    opens the text after it (`Ảnh: Trí Kiên Cũng theo ông`)."""
+    opens the text after it (`Ảnh: Trí Kiên Cũng theo ông`); not with signs behind it (`Lê Mai 📷 >>`)."""
     start = _behind_titles(shadow, start, end)
+    if signs := _SIGNS.search(shadow.text, start + 1, end):
+        end = signs.start()
     if glued := _GLUED.search(shadow.text, start, end):
         return start, glued.start()
     if more := _HYPHEN.match(shadow.text, end) or _APOSTROPHE.match(shadow.text, end) or _DOT.match(shadow.text, end):

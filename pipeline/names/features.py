@@ -37,17 +37,17 @@ def _templates(*lines: str) -> tuple[Template, ...]:
 
 TEMPLATES = _templates(
     # w the syllable, c as written, s its shape, g the gap before it
-    "w-3 w-2 w-1 w0 w1 w2 w3 c0 s-2 s-1 s0 s1 s2 g0 g1 w-2|w-1 w-1|w0 w0|w1 w1|w2 w-1|w0|w1 w-2|w-1|w0 w0|w1|w2",
+    "w-3 w-2 w-1 w0 w1 w2 w3 c0 s-2 s-1 s0 s1 s2 g0 g1 w-2|w-1 w-1|w0 w0|w1 w1|w2",
     "s-1|s0|s1 s0|s1|s2 s-2|s-1|s0 w-1|s0 s0|w1 w0|s1 s-1|w0",
     # entries of the lexicon: o of bodies, t titles, p people, l places
-    "o-2 o-1 o0 o1 o2 o-1|o0 o0|o1 t-2 t-1 t0 t1 t2 t-1|t0 p-2 p-1 p0 p1 p2 p-1|p0 p0|p1 l-1 l0 l1 l-1|l0",
-    "p-1|s0|s1 p0|s0|s1 o0|s0 o-1|s0 l0|s0 o0|w0 t-1|p0 t-1|o0 o-1|p0|s0 o-1|l0",
+    "o-2 o-1 o0 o1 o2 o-1|o0 o0|o1 t-2 t-1 t0 t1 t2 t-1|t0 p-2 p-1 p0 p1 p2 l-1 l0 l1 l-1|l0",
+    "p-1|s0|s1 p0|s0|s1 o0|s0 o-1|s0 l0|s0 o0|w0",
     # h the class of the head of a body to the left, e how far it is
-    "h0|e0 h0|e0|s0 h0|w0 h0|g0 h0|e0|p0|s0",
+    "h0|e0 h0|e0|s0 h0|w0 h0|g0",
     # d what the rest of the text says of the word
     "d-1 d0 d1 d-1|d0 d0|d1 d0|g0 d0|w1 d0|s-1|s1 d0|p0 d-1|s0|d1 d0|w-1",
     # i the word that the syllable is part of, v its place in it, r and j the words before and after
-    "v0 v1 v0|s0 r0 j0 r0|i0 i0|j0 i0 r0|i0|j0",
+    "v0 v1 v0|s0 r0 j0 i0",
     # clusters of words: q of this syllable's, m and b of the words before and after; x coarse, y fine
     "q0 q-1 q1 y0 m0 b0 m0|q0 q0|b0 m0|q0|b0 q0|s0 x0 x-1|x0|x1 h0|q0 h0|m0|q0 h0|q0|b0 q0|s1 m0|s0 q0|w1 w-1|q0",
 )

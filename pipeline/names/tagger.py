@@ -21,7 +21,7 @@ from pipeline.types import OrganisationMention, PersonMention, Span
 #: A block ends at the first line break, full stop or blank after this many characters: memory stays bounded.
 _BLOCK = 20_000
 #: The least weight of an attribute for some label with which it is looked up.
-_WEAK = 0.05
+_WEAK = 0.08
 
 
 @dataclass(frozen=True, slots=True)

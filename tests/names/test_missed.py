@@ -82,6 +82,7 @@ def test_brands_that_companies_make_certain(text: str, name: str, expected: list
         ("[O UBND]\nHuyện Mường Chà", "[O UBND]\nHuyện Mường Chà"),
         ("Số: 04/NQ-[O BCH\nPhú Yên], ngày", "Số: 04/NQ-BCH\nPhú Yên, ngày"),
         ("Ngày 7/2 [O BCH] họp với TW/[O BCH]", "Ngày 7/2 [O BCH] họp với TW/[O BCH]"),
+        ("Bài: [P Lê Mẫu 📷 >>] ở", "Bài: [P Lê Mẫu] 📷 >> ở"),
         ("Ảnh: [P T.V.G]. Ngoài ra", "Ảnh: [P T.V.G.] Ngoài ra"),
         ("Ảnh: [P T.G].Ngoài ra", "Ảnh: [P T.G].Ngoài ra"),
         ("ông [P Lê G]. Ngoài ra", "ông [P Lê G]. Ngoài ra"),
