@@ -25,6 +25,8 @@ _LAST = re.compile(r"\w+(?=\s$)")
 _WORD = re.compile(r"\S+")
 #: What stands before the letters of a document's number: ``Số: 04/NQ-`` before ``BCH``.
 _NUMBER = re.compile(r"(?<!\S)\S*\d\S*/(?:\S*-)?$")
+#: What stands behind the place of a heading's or dateline's date: ``Mường Chà, ngày 26``.
+_DATED = re.compile(r", ngày \d")
 _LEVEL = re.compile(rf"(?:^|\W)(?P<word>{'|'.join(sorted(LEVELS, key=len, reverse=True))})\s$")
 #: Before these a foreign name is a place's.
 _AT = re.compile(r"(?<!\w)(?:tại|ở|bang|thành phố|tỉnh|cảng|thủ đô|vùng|sân bay)\s$")
@@ -53,6 +55,8 @@ def settle(shadow: Canonical, mentions: list[Mention]) -> list[Mention]:
             continue
         title = callings().match(shadow.folded, start) if kind == "P" else None
         if title and title.end() > end:
+            continue
+        if kind == "P" and _DATED.match(shadow.text, end) and shadow.text[max(0, start - 1) : start] in ("", "\n"):
             continue
         if kind == "P" and (name in places or key(name) in _no_names() or named_after(shadow, start, end)):
             continue

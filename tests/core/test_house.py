@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import ast
+import json
+import lzma
+import re
 import subprocess
 import sys
+from collections import defaultdict
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -113,3 +118,20 @@ def test_no_model_framework_is_pulled_in() -> None:
         if "==" in line
     }
     assert not pins & {"torch", "tensorflow", "jax", "transformers"}
+
+
+def test_the_samples_hold_no_run_of_words_of_other_peoples_texts(shared: Callable[[str], Path]) -> None:
+    run = 14
+    ours: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for path in [*(ROOT / "data" / "raw").rglob("*.*"), *(ROOT / "tests" / "roles").glob("*.tsv")]:
+        words = re.findall(r"\w+", path.read_bytes().decode("utf-8", "replace").casefold())
+        for i in range(len(words) - run + 1):
+            ours[words[i], words[i + run - 1]].add(" ".join(words[i : i + run]))
+    assert len(ours) > 1000
+    gold = [line for name in ("train", "dev") for line in shared(f"gold/{name}.jsonl").read_text("utf-8").split("\n")]
+    lines = [*lzma.decompress(shared("text/raw.jsonl.xz").read_bytes()).decode("utf-8").split("\n"), *gold]
+    for line in filter(None, lines):
+        words = re.findall(r"\w+", json.loads(line)["text"].casefold())
+        for i, ends in enumerate(zip(words, words[run - 1 :], strict=False)):
+            if ends in ours and (same := " ".join(words[i : i + run])) in ours[ends]:
+                raise AssertionError(same)

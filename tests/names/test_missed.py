@@ -97,6 +97,8 @@ def test_brands_that_companies_make_certain(text: str, name: str, expected: list
         ),
         ("gặp [P GS.TS Lê Mẫu] và [P Sơn Mẫu]", "gặp GS.TS [P Lê Mẫu] và [P Sơn Mẫu]"),
         ("thư của [P Đức Pháp] chủ, thư của [P Đức Mẫu]", "thư của Đức Pháp chủ, thư của [P Đức Mẫu]"),
+        ("[P Mường Mẫu], ngày 5/3/2024", "Mường Mẫu, ngày 5/3/2024"),
+        ("do [P Lê Mẫu], ngày 5/3/2024", "do [P Lê Mẫu], ngày 5/3/2024"),
         ("Xuân [P Nhâm Dần], [P Nhâm Mẫu] ở [P Thái Lan]", "Xuân Nhâm Dần, [P Nhâm Mẫu] ở Thái Lan"),
         ("ông [P Đức], bà [P Mỹ]", "ông [P Đức], bà [P Mỹ]"),
         ("[O TAND] khu vực 4 – Khánh Hòa xử", "[O TAND khu vực 4 – Khánh Hòa] xử"),
