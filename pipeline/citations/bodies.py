@@ -23,11 +23,11 @@ _STOPS = frozenset(_CELLS["stop"].split(";"))
 _WHOLE = frozenset(_CELLS["whole"].split(";"))
 _VERBS = frozenset(_CELLS["verb"].split(";"))
 _JOINS = tuple(pair.split("|") for pair in _CELLS["joins"].split(";"))
-_UNITS = frozenset("tỉnh phố huyện quận xã phường trấn thị tp tx tt h q p tp. tx. h. q. p.".split())
-_CITY_LETTERS = frozenset("hcm tphcm tp.hcm tphn t.ư tư tw".split())  # letters that go on after letters
-_ONE_SYLLABLE = frozenset({"huế", "vinh"})  # cities, all others of a unit's name have two
-_BARE = frozenset("tỉnh phố tp tp.".split())  # units that stand for the one at hand (`Chủ tịch UBND tỉnh`)
-_NUMBERED = frozenset("khu quận phường đội số vùng đoàn phòng chủng thứ cục đạo".split())
+_UNITS = frozenset(_CELLS["unit"].split())
+_BARE = frozenset(_CELLS["bare"].split())
+_ONE_SYLLABLE = frozenset(_CELLS["one_syllable"].split())
+_CITY_LETTERS = frozenset(_CELLS["city_letters"].split())
+_NUMBERED = frozenset(_CELLS["numbered"].split())
 
 
 def _alternation(role: str) -> str:

@@ -11,47 +11,42 @@ import re
 from pipeline.citations.bodies import HEAD, Body, body_at
 from pipeline.citations.clauses import clause_start, clean, line_end
 from pipeline.citations.mention import Found
-from pipeline.citations.words import pattern, words
+from pipeline.citations.words import alternation, pattern, words
 from pipeline.text import Canonical
+
+
+def _any(role: str) -> str:
+    """The words of a role in ``data/words.tsv`` as alternatives, to be read by `pattern`."""
+    return f"(?:{alternation(words(role))})(?!\\w)"
+
 
 _TERM = r"(?:,? ?\(? ?[Kk]h(?:óa|oá) (?:thứ )?[IVXivx\d]+ ?\)?)?(?:,? (?:tại )?[Kk]ỳ họp (?:thứ )?\w+)?"
 OF = pattern(rf"{_TERM} ?\)? ?(?:,|\()? ?(?:của|do|mà|(?:(?:vừa|đã|mới|cũng) )?được) ")
 # `Tại Công văn số 12 ngày 5/3 Bộ Y tế đề nghị`: who speaks in a letter wrote it; after a comma only `bằng` says so,
 # and a decision never (the guidelines: `Tại Quyết định ..., Thủ tướng bổ nhiệm` states none).
 _SPEAKS_IN = pattern(r"(?<!\w)(tại|trong|bằng|qua|theo) ?$")
-_LETTER = re.compile(r"(?:công văn|công điện|văn bản|thông báo|báo cáo|tờ trình|chỉ thị)\b", re.IGNORECASE)
+_LETTER = pattern(_any("letter"), re.IGNORECASE)
 _TO_SPEAKER = pattern(r" ?(?:(?:về|gửi|trả lời)(?!\w)[^,.;:()\n]{2,100})?,? ?")
-_SPEAKS = pattern(
-    r" (?:(?:đã|cũng|vừa|tiếp tục|có) ){0,2}"
-    r"(?:đề nghị|yêu cầu|trả lời|cho biết|chỉ đạo|kiến nghị|khẳng định|thông báo|nêu|ý kiến|hướng dẫn|cử|lưu ý)(?!\w)"
-)
+_SPEAKS = pattern(rf" (?:{_any('hastens')} ){{0,2}}{_any('speaks')}")
 # `Nghị quyết số 57 về đột phá khoa học của Bộ Chính trị`: only well-known bodies, at the end of the clause.
-_LATE = pattern(
-    r" (?:về|ngày|có)(?!\w)[^.;:()\n]{2,90}? (?P<of>của|do) "
-    r"(?=chính phủ|thủ tướng|bộ|ban|quốc hội|ubnd|hđnd|trung ương|tỉnh ủy|thành ủy|ủy ban)"
-)
+_LATE = pattern(rf" (?:về|ngày|có)(?!\w)[^.;:()\n]{{2,90}}? (?P<of>của|do) (?={_any('late')})")
 _LATE_END = pattern(r" ?(?:[.;,)]|$|và (?:nghị|quyết|chỉ|kết|thông))")
 # A department, whose ministry or committee may follow a comma (`Cục Chăn nuôi, Bộ Nông nghiệp`).
-_DEPARTMENT = pattern(r"(?:tổng cục|chi cục|cục|vụ|phòng|trung tâm|viện|thanh tra|văn phòng|ban quản lý)(?!\w)")
+_DEPARTMENT = pattern(_any("department"))
 # What may follow a body that stands right after the number without `của` (`Quyết định số 2-QĐNS/TW Bộ Chính trị`).
 _NO_VERB = pattern(r" ?(?:[,.;:)]|$|\(|\n)| (?:về|khóa|khoá|và|do)(?!\w)")
 _LETTERS_END = re.compile(r"(?:UBND|HĐND)$")
 _PLACE_AFTER = re.compile(r"[ ](?:tp\.?|thành phố|tỉnh|huyện|quận|thị xã|xã|phường)[ ]")
 
-_VERB = (
-    r"(?:(?:đã|vừa|mới|cũng|vẫn|liền|còn|lại|liên tục|kịp thời|nhanh chóng|khẩn trương|tiên phong|chủ động"
-    r"|chính thức|đều|có|sẽ|tiếp tục|phải) ){0,4}"
-    r"(?:ký(?: quyết định)? ban hành|ban hành|ký|ra|có|lên|phát hành|(?P<sends>gửi))"
-)
-_OBJECT = r"(?: (?:các|hai|ba|bốn|năm|\d{1,2}|liên tục|thêm|một|tiếp|ngay|cả|đến|số))*"
+_VERB = rf"(?:{_any('hastens')} ){{0,4}}(?:{_any('issues')}|(?P<sends>gửi))"
+_OBJECT = rf"(?: (?:{_any('object')}|\d{{1,2}}))*"
 _ISSUES = pattern(rf"(?<!\w){_VERB}{_OBJECT} ?$")
 _AT = pattern(r"(?<!\w)(?<!kèm[ \n])(?:tại|theo|bằng|trong)(?: (?:các|hai|ba|\d{1,2}))? ?$")
 _PROPOSAL = pattern(r"(?<!\w)của ?$")
 _ORDER = pattern(r"(?<!\w)(?:(?:đề nghị|yêu cầu|kiến nghị) của|chỉ đạo(?: của)?) ?$")
 _BRACKET = pattern(r" ?\( ?$")
 _APPROVES = pattern(
-    r"(?: khóa \w+)? (?:(?:đã|vừa|mới) )?"
-    r"(?:phê duyệt|ban hành|chấp thuận|quy định|công nhận|giao|chỉ đạo|thống nhất|đồng ý|cho phép|thông qua)(?!\w)"
+    rf"(?: khóa \w+)? (?:{_any('hastens')} )?{_any('approves')}"
     r"(?:(?!theo|được|quy định|nhưng)[^,;.()\n]){0,70} ?\(?$"
 )
 _EARLIER_VERB = pattern(r" (?:đã|vừa|cũng|mới|kịp thời|tiếp tục)(?!\w)[^.;:()\n]{2,70}?(?:,| và| để) ?$")
@@ -73,17 +68,17 @@ _ISSUED = pattern(
     r" ?,?(?: (?:đã|vừa|chính thức))? (?:ban hành|quy định|ký|ra|cấp)(?!\w)"
 )
 # Words that part a deputy from the subject after it (`Phó Chủ tịch X cho biết UBND`), or a comma.
-_APART = re.compile(r",|(?<!\w)(?:cho|biết|nói|thông tin|khi|rằng|thay)(?!\w)")
+_APART = pattern(rf",|(?<!\w){_any('apart')}")
 _HIGHER_BODY = pattern(
     r"(?: \([A-ZĐ&]{2,12}\))? ?([-–(,]) ?(?:Bộ|UBND|Sở|Công an|Tổng|Ủy ban)(?!\w)"
     r"[^.;\n()]{0,60}(?:\)|\([A-ZĐ&]{2,12}\))? ?"
 )
 # What may stand before a place or letters that are the subject: the start of a clause, a comma, a word of time.
-_OPENS = re.compile(r"(?:[,\n:(]|[/.-]\d{4}|(?<!\w)(?:đây|nay|khi|đó|mà|nhưng|rằng|thì|do|qua|theo|việc))[ ]*$")
+_OPENS = pattern(rf"(?:[,\n:(]|[/.-]\d{{4}}|(?<!\w){_any('opens')})[ ]*$")
 _LETTERS = re.compile(r"(?<![\w/.-])((?:[A-ZĐƯ]{2,}|[A-ZĐ]\d)\d{0,3})[ ]*$")
 
-_BACK_REFERENCES = frozenset("bộ sở cục hội ban ngành phòng viện vụ đoàn tp tỉnh".split()) | {"thành phố", "ủy ban"}
-_LOCAL_BODY = re.compile(r"trung ương|tỉnh|thành phố|huyện|quận|ủy|chính phủ|quốc hội|thủ tướng")
+_LOCAL_BODY = re.compile(alternation(words("local")))
+_LEGISLATURE = re.compile(alternation(words("legislature")))
 
 
 def name_of(shadow: Canonical, body: Body | None) -> str | None:
@@ -92,10 +87,7 @@ def name_of(shadow: Canonical, body: Body | None) -> str | None:
         return None
     name = clean(shadow.text[body.start : body.end])
     generic = name.islower() and not _LOCAL_BODY.search(name)
-    return None if generic or name.casefold() in _BACK_REFERENCES else name
-
-
-_LEGISLATURE = re.compile(r"quốc hội|thường vụ|nhà nước|chủ tịch nước|đảng")
+    return None if generic or name.casefold() in words("back") else name
 
 
 def _may_issue(shadow: Canonical, m: Found, body: Body) -> bool:

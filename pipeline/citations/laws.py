@@ -44,10 +44,7 @@ _MORE = pattern(
     r"(?= (?:năm \d{4}|(?:19|20)\d\d(?!\w)|số \d|ngày \d)| ?\( ?sửa đổi|; |, (?:bộ )?luật )"
 )
 # What follows `và` as the start of something else than a title's second half.
-_DOCUMENT_OR_BODY = pattern(
-    r"(?:điều|khoản|điểm|mục|chương|dự (?:án|thảo)|báo cáo|việc|nghị|luật|bộ|thông tư|quyết định|pháp|hiến pháp"
-    r"|chính phủ|quốc hội|thủ tướng|ủy ban|ubnd|hđnd|ban|sở|các|những|một|nhiều|văn bản|quy (?:định|chế))(?!\w)"
-)
+_DOCUMENT_OR_BODY = pattern(rf"(?:{alternation(words('second_half'))})(?!\w)")
 _OWN_LETTERS = re.compile(r"[ \n]\([A-ZĐƯ&.-]{2,12}\)")
 _UNIT_NUMBER = re.compile(r"\s+\d")
 # `Luật Tiếp cận thông tin mạng số 104/2016/QH13`: a number of the National Assembly's ends the title, whatever it is.

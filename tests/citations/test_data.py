@@ -8,6 +8,7 @@ import pytest
 
 from pipeline.citations import catalogue, extract, ids, kinds, parse_number, titles
 from pipeline.citations.bodies import body_at
+from pipeline.citations.words import words
 from pipeline.lexicon import table
 from pipeline.text import canonical
 
@@ -109,6 +110,31 @@ def test_inside_words_stay_inside() -> None:
             for pair in cell["words"].split(";"):
                 body = body_at(canonical(f"của Chính phủ {pair} việc"), 4)
                 assert body is not None and body.end == 13, pair
+
+
+#: For each role of words.tsv that issuers are read with: a sentence with the word, and the issuer that it gives.
+ISSUERS = {
+    "issues": ("UBND tỉnh Mẫu Sơn {} Quyết định số 12/QĐ-X", "UBND tỉnh Mẫu Sơn"),
+    "hastens": ("UBND tỉnh Mẫu Sơn {} ban hành Quyết định số 12/QĐ-X", "UBND tỉnh Mẫu Sơn"),
+    "object": ("UBND tỉnh Mẫu Sơn ban hành {} Quyết định số 12/QĐ-X", "UBND tỉnh Mẫu Sơn"),
+    "approves": ("UBND tỉnh Mẫu Sơn {} công ty thu phí tại Quyết định số 12/QĐ-X", "UBND tỉnh Mẫu Sơn"),
+    "letter": ("Bằng {} số 12/X-Y ngày 5/3/2020 Bộ Y tế đề nghị dừng", "Bộ Y tế"),
+    "speaks": ("Bằng Công văn số 12/X-Y ngày 5/3/2020 Bộ Y tế {} việc ấy", "Bộ Y tế"),
+    "department": ("{} Mẫu, Bộ Y tế ban hành Quyết định số 12/QĐ-X", "{} Mẫu"),
+    "late": ("Nghị quyết số 57 về đột phá khoa học của {} Y tế.", "{} Y tế"),
+    "back": ("{} ban hành Quyết định số 12/QĐ-X", None),
+    "apart": ("Phó Chủ tịch UBND tỉnh Mẫu Sơn {} Bộ Y tế ban hành Quyết định số 12/QĐ-X", "Bộ Y tế"),
+}
+
+
+@pytest.mark.parametrize(
+    ("role", "word"), [(role, word) for role in ISSUERS for word in sorted(words(role))], ids=lambda x: x
+)
+def test_words_of_issuers(role: str, word: str) -> None:
+    text, issuer = ISSUERS[role]
+    first = word[0].upper() + word[1:] if text.startswith("{}") or role == "late" else word
+    (m, *_) = extract(text.format(first))
+    assert m.issuer == (issuer and issuer.format(first))
 
 
 def test_followers_decide_bare_numbers() -> None:
