@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from pipeline.lexicon import table
+from pipeline.lexicon import alternation, table
 from pipeline.linking.address import surnames
-from pipeline.linking.units import exists, province
+from pipeline.linking.units import LEVELS, exists, province
 from pipeline.linking.written import SYLLABLE, compared
+from pipeline.names.cues import LEVEL, any_of
 from pipeline.names.rules import Mention
 from pipeline.names.syllables import UPPER
 from pipeline.text import Canonical, key
@@ -19,29 +20,27 @@ _HYPHEN = re.compile(r"(?:-[a-zà-ỹ]+)+(?!\w)")
 _APOSTROPHE = re.compile(rf"(?<=\b[{UPPER}])['’][{UPPER}][^\W\d_]+")
 #: The last dot of initials, which belongs to them; the last letter of initials that the next word is glued to.
 _DOT = re.compile(
-    rf"(?<=\b[{UPPER}]\.[{UPPER}])\.(?=[\s,;)]|$)|(?<=\b[{UPPER}]\.)[{UPPER}](?=LĐLĐ|CĐ\b|[{UPPER}][^\W\d_{UPPER}])"
+    rf"(?<=\b[{UPPER}]\.[{UPPER}])\.(?=[\s,;)]|$)|(?<=\b[{UPPER}]\.)[{UPPER}](?={any_of('glued')}|[{UPPER}][^\W\d_{UPPER}])"
 )
 #: A body's abbreviation that is glued to the author of the paragraph before it.
-_GLUED = re.compile(rf"(?<=[{UPPER}])(?:LĐLĐ|CĐ)$")
-_CUT_OFF = re.compile(r"(?:LĐLĐ|CĐ)\s$")
+_GLUED = re.compile(rf"(?<=[{UPPER}]){any_of('glued')}$")
+_CUT_OFF = re.compile(rf"{any_of('glued')}\s$")
 #: A photo credit, and the agency before its author.
-_CREDIT = re.compile(r"(?:ảnh|nguồn|clip|video)\s?:?\s(?:(?:vgp|ttxvn|vov|vnp|bqp)\s?[/-]\s?)?$")
+_CREDIT = re.compile(rf"{any_of('credit')}\s?:?\s(?:(?i:{any_of('agency')})\s?[/-]\s?)?$")
 _GOES_ON = re.compile(r"\s+[^\W\d_]")
 #: The second line of a heading: ``ỦY BAN NHÂN DÂN`` over ``HUYỆN MƯỜNG CHÀ``.
-_BELOW = re.compile(
-    rf" ?\n ?(?P<word>TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|THỊ XÃ|PHƯỜNG|XÃ|THỊ TRẤN) (?P<name>[{UPPER} -]+?) ?(?=\n|$)"
-)
+_BELOW = re.compile(rf" ?\n ?(?P<word>{alternation(LEVELS).upper()}) (?P<name>[{UPPER} -]+?) ?(?=\n|$)")
 #: Where a body's name is over: a sign before a line break (not `TP.`), the opening of a signature, people beside it.
-_OVER = re.compile(r"(?<!TP)(?<!Tp)(?<!TX)(?<!\W\w)[.:;] ?\n| (?:KT|TM|TL|TUQ)\.$| và nhân dân(?!\w)")
+_OVER = re.compile(rf"(?<!TP)(?<!Tp)(?<!TX)(?<!\W\w)[.:;] ?\n| {any_of('signature')}\.$| và nhân dân(?!\w)")
 #: Courts, customs, tax and treasury of a region: ``TAND khu vực 4 - Khánh Hòa``.
 _REGION = re.compile(
     r" khu vực (?P<number>\d{1,2}|[IVX]+)(?!\w)"
     rf"(?: [-–] (?P<place>[{UPPER}][^\W\d_]*(?:[ -][{UPPER}][^\W\d_]*){{0,3}}))?"
 )
 #: ``Phó Chủ tịch Thường trực`` is a title.
-_DEPUTY = re.compile(r"(?:chủ tịch|bí thư|thủ tướng|trưởng|trưởng ban|trưởng đoàn|phó ban|phó đoàn)\s$")
+_DEPUTY = re.compile(rf"{any_of('title')}\s$")
 _STANDING = re.compile(r"thường trực\s(?=\w)")
-_UNIT = re.compile(r"(?:tỉnh|huyện|quận|thành phố|tp\.?|thị xã|ngành)(?!\w)")
+_UNIT = re.compile(rf"(?:{LEVEL}|ngành)(?!\w)")
 
 
 def ended(shadow: Canonical, mention: Mention) -> Mention:

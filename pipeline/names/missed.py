@@ -10,12 +10,12 @@ import re
 from bisect import bisect_left, insort
 from collections.abc import Iterator, Sequence
 
-from pipeline.lexicon import table
 from pipeline.linking.address import alias_cues, honorific
 from pipeline.linking.bodies import Body
 from pipeline.linking.parse import CAPITAL, LOWER, parse_body
 from pipeline.linking.units import district, province
 from pipeline.linking.written import SYLLABLE
+from pipeline.names.cues import any_of, words
 from pipeline.names.knowledge import compounds
 from pipeline.text import Canonical
 from pipeline.types import Span
@@ -29,10 +29,8 @@ _OPENS = re.compile(r"(?:^|[.!?…]\s|\n\s?)$")
 _OPENS_SPEECH = re.compile(r"(?:^|[.!?…:;]\s|\n\s?|[\"“(-]\s?)$")
 #: Highland names: the family name stands last.
 _HIGHLAND = re.compile(r"[YA]$|[HK]['’]")
-_CELLS = {r["role"]: tuple(r["words"].split(";")) for r in table("pipeline.names", "alone.tsv")}
-_OTHER_SENSES = frozenset(_CELLS["name"])
 #: A capitalised word or a sign that makes it part of a name, or what bears the name.
-_NOT_ALONE = re.compile(rf"(?:{CAPITAL}[\w.]*[ -]|[-–/&.'’]|\W(?:{'|'.join(_CELLS['before'])}) )$")
+_NOT_ALONE = re.compile(rf"(?:{CAPITAL}[\w.]*[ -]|[-–/&.'’]|\W{any_of('other_after')} )$")
 _NEXT = re.compile(r"\s(\w+)")
 _UNCLE = re.compile(r"Bác (?P<name>Hồ)(?<!\wBác Hồ)(?<!ngoan Bác Hồ)(?!\w| [A-ZĐ]|\s?[”\"])")
 _COMPANY = re.compile(rf"Công ty(?<!\wCông ty)(?= {LOWER})")
@@ -77,8 +75,8 @@ def _addressed(before: str) -> bool:
 
 def _alone(text: str, name: str) -> list[Span]:
     """Where a given name of three letters or more stands by itself, in a text that uses it so in mid sentence at least
-    twice (data/alone.tsv)."""
-    if len(name) < 3 or " " in name or name in _OTHER_SENSES or not name.istitle():
+    twice (data/cues.tsv)."""
+    if len(name) < 3 or " " in name or name in words("other") or not name.istitle():
         return []
     alone = [
         s

@@ -12,6 +12,7 @@ from pipeline.lexicon import table
 from pipeline.linking.address import surnames
 from pipeline.linking.parse import without_person
 from pipeline.linking.units import LEVELS, exists
+from pipeline.names.cues import LEVEL, any_of
 from pipeline.names.syllables import UPPER
 from pipeline.text import Canonical, key
 
@@ -21,17 +22,16 @@ Mention = tuple[str, int, int]
 _EMPTY_LINE = re.compile(r"\s*\n\s*\n\s*")
 _TAIL = re.compile(r"[\s,;:…?!“\"–-]+$")
 _YEAR = re.compile(r"\s+(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)?\d\d)?$")
-_LEVELS = r"(?:tỉnh|thành phố|tp\.?|quận|huyện|thị xã|thị trấn|xã|phường)"
-_SEVERAL = re.compile(rf"\scác\s+(?:{_LEVELS}|cấp|địa phương)(?!\w)")
-_SEVERAL_AFTER = re.compile(rf"\s+các\s+{_LEVELS}(?!\w)")
+_SEVERAL = re.compile(rf"\scác\s+(?:{LEVEL}|cấp|địa phương)(?!\w)")
+_SEVERAL_AFTER = re.compile(rf"\s+các\s+{LEVEL}(?!\w)")
 #: A gap between the columns of a heading.
 _COLUMN = re.compile(r"(?<=\S)[^\S\n]{3,}(?=\S)")
-_UNIT = re.compile(rf"(?<!\w)(?P<word>(?i:{_LEVELS}))[ ](?P<name>[{UPPER}]\w*(?: [{UPPER}]\w*){{2,4}})$")
+_UNIT = re.compile(rf"(?<!\w)(?P<word>(?i:{LEVEL}))[ ](?P<name>[{UPPER}]\w*(?: [{UPPER}]\w*){{2,4}})$")
 _WORDS = {"tp": "thành phố", "tp.": "thành phố"}
-_TITLE_BEFORE = re.compile(r"(?:chủ tịch|bí thư|giám đốc|trưởng|phó|ủy viên|thường trực) +$")
+_TITLE_BEFORE = re.compile(rf"{any_of('title')} +$")
 _CODE = re.compile(r"\.\d")
-_CHAIN = re.compile(rf",\s+{_LEVELS}\s+(?=\S)")
-_PLACE_AFTER = re.compile(rf"\)\s+(?i:{_LEVELS})(?:\s+[{UPPER}]\w*){{1,3}}")
+_CHAIN = re.compile(rf",\s+{LEVEL}\s+(?=\S)")
+_PLACE_AFTER = re.compile(rf"\)\s+(?i:{LEVEL})(?:\s+[{UPPER}]\w*){{1,3}}")
 #: After these a name is that of a place, a school, a prize; after ``các`` an abbreviation is no body's.
 _OTHER_BEFORE = re.compile(
     r"(?:^|\W)(?:đường|phố|tp\.?|thành phố|tỉnh|huyện|quận|phường|xã|trường|thpt|thcs|giải|quỹ|đền|hồ|cầu|các|những"
@@ -43,7 +43,11 @@ _DATELINES = (
     re.compile(rf"^[^\S\n]*\(([{UPPER}][^()\n\d]{{1,24}})\)(?=\s*[-–.:]?\s*[{UPPER}“\"'])", re.M),
     re.compile(rf"^[^\S\n]*([{UPPER}]{{2,8}}) ?[-–] ?(?=(?:Ngày|Sáng|Chiều|Tối|Trưa|Hôm)\b)", re.M),
 )
-_CREDIT = re.compile(rf"\(Ảnh: ((?:[{UPPER}]\w+)(?: [{UPPER}]\w+){{1,3}})\)")
+#: Names in a photo's credit: in brackets, behind an agency.
+_CREDITS = (
+    re.compile(rf"\(Ảnh: ((?:[{UPPER}]\w+)(?: [{UPPER}]\w+){{1,3}})\)"),
+    re.compile(rf"(?:[Ảả]nh|ẢNH)\s?:?\s{any_of('agency')}\s?/\s?([{UPPER}]\w* [{UPPER}][^\W\d_{UPPER}]*)"),
+)
 _BRACKET = re.compile(r"\s*\(([^\W\d_](?:[^\W\d_]|-){2,11})\)")
 
 
@@ -64,7 +68,7 @@ def _is_none(text: str, folded: str, mention: Mention) -> bool:
     """Several bodies (``UBND các huyện``, also where only ``UBND`` was found); the code of a form (``A.I.11``)."""
     kind, start, end = mention
     if kind == "P":
-        return _CODE.match(text, end - 1) is not None
+        return _CODE.search(text, start, end + 1) is not None
     if kind != "O":
         return False
     if key(text[start:end]) in _never():
@@ -193,9 +197,10 @@ def _shared_heads(text: str, folded: str, mentions: list[Mention]) -> list[Menti
 
 
 def _credits(text: str, mentions: list[Mention], start: int, end: int) -> list[Mention]:
-    """Add missed sources of a dateline, ``(SGGP) - Ngày ...``, and names in a photo credit, ``(Ảnh: Minh Khôi)``."""
+    """Add missed sources of a dateline, ``(SGGP) - Ngày ...``, and names in a photo credit, ``(Ảnh: Minh Khôi)``,
+    ``Ảnh: VGP/Quang Hiếu``."""
     missed = [("O", *m.span(1)) for pattern in _DATELINES for m in pattern.finditer(text, start, end)]
-    missed += [("P", *m.span(1)) for m in _CREDIT.finditer(text, start, end)]
+    missed += [("P", *m.span(1)) for pattern in _CREDITS for m in pattern.finditer(text, start, end)]
     free = _free(mentions)
     missed = [m for m in missed if free(m[1], m[2])]
     return sorted([*mentions, *missed], key=lambda m: m[1])

@@ -10,6 +10,7 @@ from pipeline.lexicon import table
 from pipeline.linking.address import surnames
 from pipeline.linking.units import LEVELS, district, exists, province
 from pipeline.linking.written import SYLLABLE, compared
+from pipeline.names.cues import any_of
 from pipeline.names.ends import callings, ended
 from pipeline.names.knowledge import compounds
 from pipeline.names.rules import Mention
@@ -18,9 +19,6 @@ from pipeline.text import Canonical, key
 
 _BEFORE = 40
 _SYLLABLE = rf"[{UPPER}]\w*"
-_CREDITED = re.compile(
-    rf"(?:[Ảả]nh|ẢNH)\s?:?\s(?:VGP|TTXVN|VOV|BQP)\s?/\s?(?P<name>{_SYLLABLE} [{UPPER}][^\W\d_{UPPER}]*)"
-)
 _LAST = re.compile(r"\w+(?=\s$)")
 _WORD = re.compile(r"\S+")
 #: What stands before the letters of a document's number: ``Số: 04/NQ-`` before ``BCH``.
@@ -29,24 +27,21 @@ _NUMBER = re.compile(r"(?<!\S)\S*\d\S*/(?:\S*-)?$")
 _DATED = re.compile(r", ngày \d")
 _LEVEL = re.compile(rf"(?:^|\W)(?P<word>{'|'.join(sorted(LEVELS, key=len, reverse=True))})\s$")
 #: Before these a foreign name is a place's.
-_AT = re.compile(r"(?<!\w)(?:tại|ở|bang|thành phố|tỉnh|cảng|thủ đô|vùng|sân bay)\s$")
-_COMPANY = re.compile(r"(?:tổng công ty|công ty|cty|tập đoàn|doanh nghiệp)(?!\w)")
-_TITLE = re.compile(r"(?:chủ tịch|bí thư|giám đốc|trưởng|phó|ủy viên|thường trực|cục trưởng|viện trưởng|chủ nhiệm)\s$")
+_AT = re.compile(rf"(?<!\w){any_of('at')}\s$")
+_COMPANY = re.compile(rf"{any_of('company')}(?!\w)")
+_TITLE = re.compile(rf"{any_of('title')}\s$")
 _OFFICE = re.compile(r"(?:văn phòng|vp) (?:đoàn đbqh,? (?:và )?)?(?:hđnd|hội đồng nhân dân) (?:và|&) ")
 #: Bodies that are named after people.
-_NAMED = re.compile(
-    r"(?<!\w)(?:trường|thpt|thcs|quỹ|công ty|cty|bệnh viện|nhà (?!nước)|tập đoàn|trung tâm|hãng|doanh nghiệp"
-    r"|ngân hàng|giải|chùa|câu lạc bộ|clb|phòng khám|học viện|đại học)(?!\w)|^viện(?!\w)|^đảng(?!\w)"
-)
+_NAMED = re.compile(rf"(?:(?<!\w){any_of('named')}|^{any_of('named_first')})(?!\w)")
 _TAIL = re.compile(rf"\s(?P<name>(?P<first>{_SYLLABLE})(?: [{UPPER}][^\W\d_{UPPER}]*){{1,3}})$")
 
 
 def settle(shadow: Canonical, mentions: list[Mention]) -> list[Mention]:
-    """The mentions with what the whole text makes certain: ends of foreign and credited names, holders that were taken
+    """The mentions with what the whole text makes certain: ends of names, holders that were taken
     into their body, names that are no people's."""
     apart = (half for m in mentions for half in _twice(shadow, m))
     found = [ended(shadow, piece) for m in apart for piece in _holder(shadow, m)]
-    found = _credited(shadow, list(_offices(shadow, found)))
+    found = list(_offices(shadow, found))
     places, brands = _places(shadow, found), _brands(shadow, found)
     out: list[Mention] = []
     for kind, start, end in found:
@@ -87,17 +82,6 @@ def _offices(shadow: Canonical, mentions: list[Mention]) -> Iterator[Mention]:
             end, i = mentions[i + 1][2], i + 1
         yield kind, start, end
         i += 1
-
-
-def _credited(shadow: Canonical, mentions: list[Mention]) -> list[Mention]:
-    """Add the missed authors of agencies' photos: `Ảnh: VGP/Quang Hiếu`."""
-    taken = [(a, b) for _, a, b in mentions]
-    missed = [
-        ("P", *m.span("name"))
-        for m in _CREDITED.finditer(shadow.text)
-        if not any(a < m.end("name") and m.start("name") < b for a, b in taken)
-    ]
-    return sorted([*mentions, *missed], key=lambda m: m[1])
 
 
 def named_after(shadow: Canonical, start: int, end: int) -> bool:

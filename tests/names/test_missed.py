@@ -8,6 +8,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.lexicon import table
+from pipeline.names.cues import words
 from pipeline.names.tagger import missed
 from pipeline.names.whole import named_after, settle
 from pipeline.text import canonical
@@ -67,8 +68,6 @@ def test_brands_that_companies_make_certain(text: str, name: str, expected: list
         ("Ảnh: [P Trí Kiên Cũng] theo ông", "Ảnh: [P Trí Kiên] Cũng theo ông"),
         ("Ảnh: [P Nguyễn Trí Kiên] chụp", "Ảnh: [P Nguyễn Trí Kiên] chụp"),
         ("Ảnh: [P Lê Quân  Kết] luận", "Ảnh: [P Lê Quân]  Kết luận"),
-        ("Ảnh: VGP/Quang Mẫn Hôm qua", "Ảnh: VGP/[P Quang Mẫn] Hôm qua"),
-        ("Ảnh: VGP/Quang MẫnHôm qua", "Ảnh: VGP/[P Quang Mẫn]Hôm qua"),
         ("ở tại Gotham. [P Gotham] mưa, [P Gotham] nắng", "ở tại Gotham. Gotham mưa, Gotham nắng"),
         ("Ông [P Wayne] mưa, [P Wayne] nắng", "Ông [P Wayne] mưa, [P Wayne] nắng"),
         ("[O Công ty Lộc Kim Chi] lãi. [P Lộc Kim Chi] nói", "[O Công ty Lộc Kim Chi] lãi. [O Lộc Kim Chi] nói"),
@@ -134,10 +133,34 @@ def test_what_bears_a_name(row: dict[str, str]) -> None:
     assert named_after(canonical(text), start, len(text) - len(" hôm ấy"))
 
 
-@pytest.mark.parametrize("row", table("pipeline.names", "alone.tsv"), ids=lambda r: r["role"])
-def test_what_keeps_a_given_name_from_standing_alone(row: dict[str, str]) -> None:
-    for word in row["words"].split(";"):
-        name = word if row["role"] == "name" else "Lộc"
-        before = "rằng" if row["role"] == "name" else word
+@pytest.mark.parametrize("role", ["other", "other_after"])
+def test_what_keeps_a_given_name_from_standing_alone(role: str) -> None:
+    for word in words(role):
+        name, before = (word, "rằng") if role == "other" else ("Lộc", word)
         text = f"Ông Vũ Văn {name} kể, {before} {name}, {before} {name}."
         assert missed(canonical(text), [("P", 4, 11 + len(name))]) == [], word
+
+
+#: For each role of cues.tsv: what a name with the word beside it becomes.
+CUES = {
+    "title": ("{} [O Sở Y tế Lê Văn Mẫu] nói", "{} [O Sở Y tế] [P Lê Văn Mẫu] nói"),
+    "at": ("ra {} Gotham. [P Gotham] mưa", "ra {} Gotham. Gotham mưa"),
+    "company": ("[O {} Lộc Kim Mẫu] lãi. [P Lộc Kim Mẫu] nói", "[O {} Lộc Kim Mẫu] lãi. [O Lộc Kim Mẫu] nói"),
+    "named": ("Phó [O {} tỉnh Lê Văn Mẫu] nói", "Phó [O {} tỉnh Lê Văn Mẫu] nói"),
+    "named_first": ("Phó [O {} tỉnh Lê Văn Mẫu] nói", "Phó [O {} tỉnh Lê Văn Mẫu] nói"),
+    "agency": ("Ảnh: {}/[P Trí Kiên Cũng] theo ông", "Ảnh: {}/[P Trí Kiên] Cũng theo ông"),
+    "credit": ("{}: [P Trí Kiên Cũng] theo ông", "{}: [P Trí Kiên] Cũng theo ông"),
+    "signature": ("[O UBND TỈNH {}.] CHỦ", "[O UBND TỈNH] {}. CHỦ"),
+    "glued": ("vui. [P T.H{}] tỉnh", "vui. [P T.H]{} tỉnh"),
+}
+
+
+@pytest.mark.parametrize(("role", "word"), [(role, word) for role in CUES for word in words(role)])
+def test_words_around_names(role: str, word: str) -> None:
+    before, after = (marked.format(word) for marked in CUES[role])
+    text, mentions = parse(before)
+    assert (text, settle(canonical(text), mentions)) == parse(after)
+
+
+def test_each_role_of_the_cues_is_tested() -> None:
+    assert {r["role"] for r in table("pipeline.names", "cues.tsv")} == {*CUES, "other", "other_after"}
