@@ -225,14 +225,8 @@ def _heads_pattern() -> re.Pattern[str]:
 @cache
 def _owners_pattern() -> re.Pattern[str]:
     """Heads of bodies that have organs; and organs, which may have their own."""
-    return re.compile(rf"(?<=\s)(?:{alternation(h for h in _heads() if h not in _NO_OWNERS)})(?!\w)")
-
-
-#: Heads that stand inside the name of an organ without being its body.
-_NO_OWNERS = frozenset(
-    "tổ;ban;quỹ;viện;hội;đoàn;đội;báo;đài;trường;khoa;trạm;trung ương;nhà nước;tổ chức;tổ chức cán bộ;cơ quan"
-    ";hội đồng".split(";")
-)
+    inside = {fold(row["head"]) for row in table(_PACKAGE, "inside.tsv")}
+    return re.compile(rf"(?<=\s)(?:{alternation(h for h in _heads() if h not in inside)})(?!\w)")
 
 
 @cache

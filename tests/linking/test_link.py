@@ -15,6 +15,7 @@ from pipeline.config import Config
 from pipeline.lexicon import table
 from pipeline.linking import link_bodies, link_people, stage
 from pipeline.linking.address import honorific, rank
+from pipeline.linking.parse import head_of, parse_body
 from pipeline.types import (
     Document,
     Heading,
@@ -181,6 +182,14 @@ def test_every_form_before_a_name_is_known(row: dict[str, str]) -> None:
     assert row["gender"] in ("m", "f", "-") and row["class"] in ("address", "rank")
     assert honorific(f"Hôm qua {row['form']} ") == row["form"].rstrip(" .")
     assert (rank(row["form"]) is None) == (row["class"] == "address")
+
+
+@pytest.mark.parametrize("row", table("pipeline.linking", "inside.tsv"), ids=lambda r: r["head"])
+def test_heads_inside_the_name_of_an_organ(row: dict[str, str]) -> None:
+    head = head_of(row["head"])
+    assert head is not None and head.name == row["head"]
+    assert parse_body(f"Phòng Kiểm tra {row['head']} Mẫu").owner is None
+    assert parse_body("Phòng Kiểm tra Chi cục Mẫu").owner is not None
 
 
 @pytest.mark.parametrize("row", table("pipeline.linking", "alias_cues.tsv"), ids=lambda r: r["cue"])
