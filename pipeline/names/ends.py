@@ -103,20 +103,20 @@ def _behind_titles(shadow: Canonical, start: int, end: int) -> int:
 @cache
 def _foreign_titles() -> re.Pattern[str]:
     foreign = (f for f in _ranks() if not all(map(SYLLABLE.fullmatch, f.split())))
-    return re.compile(rf"(?:{'|'.join(map(re.escape, foreign))})\.?\s+(?=\w)")
+    return re.compile(rf"(?:{alternation(foreign)})\.?\s+(?=\w)")
 
 
 @cache
 def callings() -> re.Pattern[str]:
     """Ranks and callings of Vietnamese words (`đức Pháp chủ`)."""
-    return re.compile(rf"(?:{'|'.join(f for f in _ranks() if all(map(SYLLABLE.fullmatch, f.split())))})(?!\w)")
+    native = (f for f in _ranks() if all(map(SYLLABLE.fullmatch, f.split())))
+    return re.compile(rf"(?:{alternation(native)})(?!\w)")
 
 
 @cache
 def _ranks() -> list[str]:
-    """Degrees, ranks and callings, the longest first."""
-    rows = table("pipeline.linking", "honorifics.tsv")
-    return sorted((key(r["form"]) for r in rows if r["class"] == "rank"), key=len, reverse=True)
+    """Degrees, ranks and callings, folded."""
+    return [key(r["form"]) for r in table("pipeline.linking", "honorifics.tsv") if r["class"] == "rank"]
 
 
 def _in_credit(shadow: Canonical, start: int) -> bool:

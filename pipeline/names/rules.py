@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
-from pipeline.lexicon import table
+from pipeline.lexicon import alternation, table
 from pipeline.linking.address import surnames
 from pipeline.linking.parse import without_person
 from pipeline.linking.units import LEVELS, exists
@@ -99,7 +99,7 @@ def _heads() -> re.Pattern[str]:
     rows = table("pipeline.names", "lexicon.tsv")
     heads = {key(r["entry"]) for r in rows if r["class"].startswith("head.")}
     heads = {h for h in heads if " " in h or len(h) > 5} | {"ubnd", "hđnd", "mttq", "lđlđ", "tand", "vksnd"}
-    return re.compile("(?:" + "|".join(map(re.escape, sorted(heads, key=len, reverse=True))) + r")(?!\w)")
+    return re.compile(rf"(?:{alternation(heads)})(?!\w)")
 
 
 def _cut(text: str, folded: str, mention: Mention) -> Iterator[Mention]:

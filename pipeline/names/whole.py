@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from pipeline.lexicon import table
+from pipeline.lexicon import alternation, table
 from pipeline.linking.address import surnames
 from pipeline.linking.units import LEVELS, district, exists, province
 from pipeline.linking.written import SYLLABLE, compared
@@ -25,7 +25,7 @@ _WORD = re.compile(r"\S+")
 _NUMBER = re.compile(r"(?<!\S)\S*\d\S*/(?:\S*-)?$")
 #: What stands behind the place of a heading's or dateline's date: ``Mường Chà, ngày 26``.
 _DATED = re.compile(r", ngày \d")
-_LEVEL = re.compile(rf"(?:^|\W)(?P<word>{'|'.join(sorted(LEVELS, key=len, reverse=True))})\s$")
+_LEVEL = re.compile(rf"(?:^|\W)(?P<word>{alternation(LEVELS)})\s$")
 #: Before these a foreign name is a place's.
 _AT = re.compile(rf"(?<!\w){any_of('at')}\s$")
 _COMPANY = re.compile(rf"{any_of('company')}(?!\w)")
@@ -98,8 +98,8 @@ def named_after(shadow: Canonical, start: int, end: int) -> bool:
 
 @cache
 def _bearers() -> re.Pattern[str]:
-    words = sorted((key(r["word"]) for r in table("pipeline.names", "named_after.tsv")), key=len, reverse=True)
-    return re.compile(rf"(?<!\w)({'|'.join(words)})\s$")
+    words = (key(r["word"]) for r in table("pipeline.names", "named_after.tsv"))
+    return re.compile(rf"(?<!\w)({alternation(words)})\s$")
 
 
 def _places(shadow: Canonical, mentions: list[Mention]) -> set[str]:
